@@ -1,0 +1,86 @@
+"""What every schema of the service shares: strict input, open output, and the house fields.
+
+Input refuses what it does not know; output drops it, so that a published answer stays open for new fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class InputSchema(Schema):
+    """A shape that is read: anything unknown in it is an error."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class OutputSchema(Schema):
+    """A shape that is sent: clients must accept fields that are added later."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class CivilDate(fields.Field[date]):
+    """A civil day, written ``YYYY-MM-DD`` and nothing else: ``2025-4-1`` and ``20250401`` are refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid": "is no calendar day written YYYY-MM-DD: {input!r}"})
+        kwargs.setdefault("metadata", {})
+        kwargs["metadata"] = {"type": "string", "format": "date", **kwargs["metadata"]}
+        super().__init__(**kwargs)
+
+    def _serialize(self, value: date | str | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise self.make_error("invalid", input=value) from error
+
+
+def words(enum: type[StrEnum]) -> list[str]:
+    """The values of ``enum`` in the order of their declaration."""
+    return [member.value for member in enum]
+
+
+class Word(fields.Field[StrEnum]):
+    """A member of a vocabulary, by its value, in exactly that spelling. Published as an open enumeration."""
+
+    def __init__(self, enum: type[StrEnum], **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid": "must be one of {choices}, not {input!r}"})
+        self.enum = enum
+        kwargs.setdefault("metadata", {})
+        kwargs["metadata"] = {"type": "string", "enum": words(enum), **kwargs["metadata"]}
+        super().__init__(**kwargs)
+
+    def _serialize(self, value: StrEnum | str | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> StrEnum:
+        try:
+            return self.enum(value)
+        except ValueError as error:
+            raise self.make_error("invalid", input=value, choices=", ".join(words(self.enum))) from error
+
+
+def text(**kwargs: Any) -> fields.String:
+    """A string that is not empty and not blank."""
+
+    def not_blank(value: str) -> None:
+        if not value.strip():
+            raise ValidationError("must not be blank")
+
+    return fields.String(validate=not_blank, **kwargs)

@@ -1,0 +1,170 @@
+"""The query strings: what may be asked of each route. Existence of codes, names and forms is for the store to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from schemas.base import CivilDate, InputSchema, Word
+from service.domain.vocabulary import Basis, EndUse, Movement
+
+_MONTH = validate.Regexp(r"(?:\d{4}-)?(?:0[1-9]|1[0-2])\Z", error="is no month written YYYY-MM or MM: {input!r}")
+
+
+def _word(description: str, example: str, **kwargs: Any) -> fields.String:
+    return fields.String(
+        load_default=None,
+        validate=validate.Length(min=1, max=200, error="must not be empty"),
+        metadata={"description": description, "examples": [example]},
+        **kwargs,
+    )
+
+
+def as_of() -> CivilDate:
+    """The day in law that is asked about."""
+    text = "The day in law that is asked about; today in the service's zone when absent. The answer echoes it."
+    return CivilDate(load_default=None, metadata={"description": text, "examples": ["2025-12-01"]})
+
+
+def known_at() -> CivilDate:
+    """The day by which something must have been published to count."""
+    text = "Only what was published on or before this day counts: what could be known then."
+    return CivilDate(load_default=None, metadata={"description": text, "examples": ["2026-01-01"]})
+
+
+def origin() -> fields.String:
+    """The exporting jurisdiction."""
+    return _word("Exporting jurisdiction: an ISO 3166-1 alpha-2 code in capitals, or EU.", "CN")
+
+
+def destination() -> fields.String:
+    """The importing jurisdiction."""
+    return _word("Importing jurisdiction: an ISO 3166-1 alpha-2 code in capitals, or EU.", "DE")
+
+
+def end_use() -> Word:
+    """What the goods are for."""
+    text = "What the goods are for. Not asked is not assumed: stricter end uses then stand under `exceptions`."
+    return Word(EndUse, load_default=None, metadata={"description": text, "examples": ["civil"]})
+
+
+def dataset() -> fields.String:
+    """The dataset version to be answered from."""
+    return _word("Answer only from this dataset version; 409 when another one is loaded.", "2f6f0a6a2c9c1d00")
+
+
+class NoQuery(InputSchema):
+    """A route without parameters: any parameter is an error."""
+
+
+class StatusQuery(InputSchema):
+    """The main question."""
+
+    as_of = as_of()
+    known_at = known_at()
+    origin = origin()
+    destination = destination()
+    end_use = end_use()
+    form = _word("A form of the published tree (`/v1/statuses`), such as metal, oxide or ore.", "oxide")
+    movement = Word(
+        Movement,
+        load_default=Movement.EXPORT,
+        metadata={
+            "description": "Export from the origin, or re-export of its goods from elsewhere.",
+            "examples": ["export"],
+        },
+    )
+    dataset = dataset()
+
+
+class TimelineQuery(InputSchema):
+    """Which part of a mineral's timeline."""
+
+    origin = origin()
+    known_at = known_at()
+
+
+class PageQuery(InputSchema):
+    """A page of a list."""
+
+    limit = fields.Integer(
+        load_default=50,
+        validate=validate.Range(min=1, max=500, error="must be from 1 to 500"),
+        metadata={"description": "Entries a page, 1 to 500.", "examples": [50]},
+    )
+    cursor = _word("The `next` of the page before; opaque.", "")
+
+
+class MineralsQuery(PageQuery):
+    """Which minerals."""
+
+    group = _word("Only members of this group (any of its names).", "rare-earths")
+
+
+class InstrumentsQuery(PageQuery):
+    """Which instruments."""
+
+    jurisdiction = _word("Only instruments of this jurisdiction.", "CN")
+    mineral = _word("Only instruments with a measure on this mineral (any of its names).", "gallium")
+
+
+_INCLUDE = ("renewals", "end_user_lists", "related", "formalities")
+
+
+class RestrictionsQuery(PageQuery):
+    """Which restrictions, in which window of days."""
+
+    month = fields.String(
+        load_default=None,
+        validate=_MONTH,
+        metadata={
+            "description": "A month, `YYYY-MM`; `MM` alone means the latest such month up to `as_of` with a match.",
+            "examples": ["2025-04"],
+        },
+    )
+    start = CivilDate(
+        load_default=None,
+        data_key="from",
+        metadata={"description": "First day of the window, included.", "examples": ["2025-04-01"]},
+    )
+    end = CivilDate(
+        load_default=None,
+        data_key="to",
+        metadata={"description": "Last day of the window, included; `as_of` when absent.", "examples": ["2025-04-30"]},
+    )
+    basis = Word(
+        Basis,
+        load_default=Basis.IMPOSED,
+        metadata={
+            "description": "Count what began to apply in the window, what was published in it, or what was in force.",
+            "examples": ["imposed"],
+        },
+    )
+    origin = origin()
+    destination = destination()
+    end_use = end_use()
+    mineral = _word("Only this mineral and the groups it is in (any of its names).", "dysprosium")
+    as_of = as_of()
+    known_at = known_at()
+    include = _word("Comma-separated kinds to count as well: " + ", ".join(_INCLUDE) + ".", "renewals,formalities")
+    dataset = dataset()
+
+    @validates_schema
+    def _one_window(self, data: dict[str, Any], **kwargs: Any) -> None:
+        month, start, end = data["month"], data["start"], data["end"]
+        if month is not None and (start is not None or end is not None):
+            raise ValidationError("cannot be combined with from or to", "month")
+        if month is None and start is None:
+            if end is not None:
+                raise ValidationError("needs from beside it", "to")
+            raise ValidationError("give a month, or from and to", "month")
+        if start is not None and end is not None and start > end:
+            raise ValidationError("is after to", "from")
+
+    @validates_schema
+    def _known_kinds(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["include"] is not None:
+            unknown = [kind for kind in data["include"].split(",") if kind not in _INCLUDE]
+            if unknown:
+                raise ValidationError(f"must be a list of {', '.join(_INCLUDE)}, not {', '.join(unknown)!r}", "include")

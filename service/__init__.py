@@ -1,0 +1,1 @@
+"""The lookup service for mineral export controls: domain, store, build, HTTP and command line."""

@@ -1,0 +1,87 @@
+"""The application: the only place where the parts meet."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from uuid import uuid4
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import RequestURITooLarge
+
+from service.http import instruments, meta, minerals, restrictions
+from service.http.api import Api
+from service.http.context import KEY, Service, service
+from service.settings import Settings
+from service.store.dataset import Dataset
+from service.store.evidence import Evidence
+from service.store.repository import Repository
+
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_LONGEST_TARGET = 4000
+_FRONT_PAGE = """\
+The control status of minerals at the border: what applies to an export on a day, since when, by which instrument, and
+what is uncertain about it.
+
+Only official instruments set a status; what sources report stands beside it with its standing. `unknown` and
+`none_found` are no clearance. Within `/v1` fields, routes and words may be added, never removed or retyped; clients
+treat a status they do not know as the strictest.
+"""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] = _utc_now) -> Flask:
+    """The WSGI application.
+
+    ``settings`` None reads the environment. ``now`` is the only clock, an aware datetime. Raises ``SettingsError`` for
+    a bad environment and ``UnusableDatabase`` for a database that cannot be served.
+    """
+    settings = settings if settings is not None else Settings.from_env(os.environ)
+    dataset = Dataset(settings.database)
+    app = routes()
+    app.extensions[KEY] = Service(settings, Repository(dataset), Evidence(dataset), now)
+    return app
+
+
+def routes() -> Flask:
+    """The application without data: its routes and, under ``extensions["api"]``, the contract they make."""
+    app = Flask("service", static_folder=None)
+    app.url_map.merge_slashes = False
+    app.config.update(
+        API_TITLE="Mineral export controls",
+        API_VERSION=version("export-controls-service"),
+        OPENAPI_VERSION="3.1.0",
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    front_page = {"description": _FRONT_PAGE, "license": {"name": "MIT", "identifier": "MIT"}}
+    api = Api(app, spec_kwargs={"info": front_page, "servers": [{"url": "/"}], "security": []})
+    app.extensions["api"] = api
+    for blueprint in (minerals.blueprint, restrictions.blueprint, instruments.blueprint, meta.blueprint):
+        api.register_blueprint(blueprint)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    return app
+
+
+def _begin() -> None:
+    asked = request.headers.get("X-Request-ID", "")
+    g.request_id = asked if _SANE_ID.fullmatch(asked) else uuid4().hex
+    target = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path
+    if len(target.encode()) > _LONGEST_TARGET:
+        raise RequestURITooLarge(f"an address may have {_LONGEST_TARGET} bytes")
+
+
+def _finish(response: Response) -> Response:
+    response.headers["X-Request-ID"] = g.get("request_id") or uuid4().hex
+    response.headers["Dataset-Version"] = service().dataset_version
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response

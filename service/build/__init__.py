@@ -1,0 +1,1 @@
+"""From the reviewed text in seed_data to one SQLite file."""

@@ -1,0 +1,69 @@
+"""From the validated seed to one read-only SQLite file, written beside its place and moved there only when sound."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+import sqlite_utils
+
+from service.build.checks import cross_check
+from service.build.reading import Problem, SeedErrors
+from service.build.rows import rows_of
+from service.build.seed import Seed, read_seed
+from service.store.dataset import SCHEMA_VERSION
+
+
+def load_seed(root: Path) -> Seed:
+    """Read and check the seed under ``root``. Raises :class:`SeedErrors` with every problem at once."""
+    seed, problems = read_seed(root)
+    problems += cross_check(seed)
+    if problems:
+        raise SeedErrors(problems)
+    return seed
+
+
+def build(root: Path, out: Path) -> str:
+    """Build the database at ``out`` from the seed under ``root`` and return the dataset version.
+
+    The file at ``out`` is replaced only by a complete, checked one: a failed build leaves it untouched.
+    """
+    seed = load_seed(root)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".building", dir=out.parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        draft.unlink()
+        _write(seed, draft)
+        draft.chmod(0o444)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+    return seed.version()
+
+
+def _write(seed: Seed, path: Path) -> None:
+    database = sqlite_utils.Database(path)
+    try:
+        database.executescript(files("service.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        with database.atomic():
+            for table, rows in rows_of(seed).items():
+                database.table(table).insert_all(rows)
+        _check(database)
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.execute("ANALYZE")
+        database.vacuum()
+    finally:
+        database.close()
+
+
+def _check(database: sqlite_utils.Database) -> None:
+    broken = database.execute("PRAGMA foreign_key_check").fetchall()
+    integrity = database.execute("PRAGMA integrity_check").fetchall()
+    problems = [Problem("database", table, f"a row refers to a missing {parent}") for table, _, parent, _ in broken]
+    problems += [Problem("database", "integrity", text) for (text,) in integrity if text != "ok"]
+    if problems:
+        raise SeedErrors(problems)

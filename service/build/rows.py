@@ -1,0 +1,320 @@
+"""The seed as rows of the database: every list flattened, every scope expanded, every wording mapped to its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from service.build.seed import Row, Seed
+from service.domain.identify import key
+from service.domain.model import ANY_DUAL_USE
+
+Rows = dict[str, list[Row]]
+
+
+def rows_of(seed: Seed) -> Rows:
+    """Every table's rows, in an order in which each refers only to rows before it."""
+    writer = _Writer(seed)
+    writer.write()
+    return writer.rows
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+class _Writer:
+    """Collects the rows; ids of nameless rows count up in file order, so that two builds are alike."""
+
+    def __init__(self, seed: Seed) -> None:
+        self.seed = seed
+        self.rows: Rows = {}
+        self._forms_of = {term["goods"]: term["forms"] for term in seed.form_terms}
+        self._groups = {group["id"]: group["codes"] for group in seed.destination_groups}
+        self._covers = {(m["id"], cover["of"]): cover for m in seed.measures for cover in m["covers"]}
+
+    def add(self, table: str, /, **row: Any) -> int:
+        """Append a row and return its place in the table, from 1."""
+        rows = self.rows.setdefault(table, [])
+        rows.append({name: _plain(value) for name, value in row.items()})
+        return len(rows)
+
+    def cite(self, kind: str, owner: object, sources: list[Row]) -> None:
+        """Append the citations of a fact."""
+        for position, ref in enumerate(sources):
+            self.add(
+                "citation",
+                owner_kind=kind,
+                owner=str(owner),
+                position=position,
+                source=ref["source"],
+                locator=ref["locator"],
+            )
+
+    def write(self) -> None:
+        """Flatten the whole seed."""
+        self.add("meta", key="dataset_version", value=self.seed.version())
+        self.add("meta", key="title", value=self.seed.dataset["title"])
+        self.add("meta", key="licence", value=self.seed.dataset["licence"])
+        for code, name in sorted(self.seed.countries.items()):
+            self.add("country", code=code, name=name)
+        for group in self.seed.destination_groups:
+            self.add("destination_group", id=group["id"], name=group["name"], is_union=int(group["union"]))
+            for code in sorted(group["codes"]):
+                self.add("destination_group_member", destination_group=group["id"], code=code)
+            self.cite("destination_group", group["id"], group["sources"])
+        for source in self.seed.sources:
+            names = [
+                "id",
+                "title",
+                "publisher",
+                "kind",
+                "language",
+                "address",
+                "address_reason",
+                "published",
+                "retrieved_by",
+                "opened",
+                "note",
+            ]
+            self.add("source", **{**{name: source[name] for name in names}, "opened": int(source["opened"])})
+        for form in _parents_first(self.seed.forms):
+            self.add("form", id=form["id"], parent=form["parent"], raw=int(form["raw"]), title=form["title"])
+        self._minerals()
+        self._jurisdictions()
+        self._instruments()
+        self._evidence()
+        self._readings()
+
+    def _minerals(self) -> None:
+        for mineral in sorted(self.seed.minerals, key=lambda row: row["category"] != "group"):
+            names = ["id", "name", "name_zh", "symbol", "cas", "atomic_number", "category", "product_form", "note"]
+            self.add("mineral", **{name: mineral[name] for name in names})
+            self.cite("mineral", mineral["id"], mineral["sources"])
+        for mineral in self.seed.minerals:
+            for group in mineral["groups"]:
+                self.add("mineral_group", mineral=mineral["id"], member_of=group)
+            for part in mineral["made_of"]:
+                self.add("mineral_made_of", mineral=mineral["id"], part=part)
+            for code in mineral["hs_headings"]:
+                self.add("mineral_hs_heading", mineral=mineral["id"], code=code)
+            for text, kind, form in _names(mineral):
+                self.add("mineral_name", key=key(text), text=text, kind=kind, mineral=mineral["id"], form=form)
+
+    def _jurisdictions(self) -> None:
+        for jurisdiction in self.seed.jurisdictions:
+            names = ["code", "name", "reviewed_through", "completeness"]
+            self.add("jurisdiction", **{name: jurisdiction[name] for name in names})
+            self.cite("jurisdiction", jurisdiction["code"], jurisdiction["sources"])
+            for coverage in jurisdiction["coverage"]:
+                for mineral in coverage["minerals"]:
+                    place = self.add(
+                        "coverage",
+                        id=len(self.rows.get("coverage", ())) + 1,
+                        jurisdiction=jurisdiction["code"],
+                        mineral=mineral,
+                        since=coverage["since"],
+                        why=coverage["why"],
+                    )
+                    for position, gap in enumerate(coverage["left_out"]):
+                        self.add(
+                            "coverage_gap",
+                            coverage=place,
+                            position=position,
+                            what=gap["what"],
+                            why=gap["why"],
+                            starts=gap["start"],
+                            until=gap["until"],
+                            movement=gap["movement"],
+                        )
+
+    def _instruments(self) -> None:
+        for instrument in self.seed.instruments:
+            names = [
+                "id",
+                "jurisdiction",
+                "number",
+                "number_reason",
+                "title",
+                "summary",
+                "published",
+                "published_reason",
+                "effective",
+                "url",
+                "url_reason",
+                "lifecycle",
+                "evidence",
+                "note",
+            ]
+            row = {name: instrument[name] for name in names}
+            self.add("instrument", **row, extraterritorial=int(instrument["extraterritorial"]))
+            self.cite("instrument", instrument["id"], instrument["sources"])
+            for position, name in enumerate(instrument["authorities"]):
+                self.add("instrument_authority", instrument=instrument["id"], position=position, name=name)
+            for position, text in enumerate(instrument["terms"]):
+                self.add("instrument_term", instrument=instrument["id"], position=position, text=text)
+        for instrument in self.seed.instruments:
+            for position, link in enumerate(instrument["links"]):
+                self.add(
+                    "instrument_link",
+                    instrument=instrument["id"],
+                    position=position,
+                    relation=link["relation"],
+                    target=link["instrument"],
+                    what=link["what"],
+                )
+                self.cite("instrument_link", f"{instrument['id']}/{position}", link["sources"])
+            for position, measure in enumerate(instrument["measures"]):
+                self._measure(instrument, measure, position)
+
+    def _measure(self, instrument: Row, measure: Row, position: int) -> None:
+        names = [
+            *("id", "article", "title", "summary", "type", "regime", "subject", "end_use", "published", "verified_on"),
+            *("until", "end_published", "renews", "condition", "names_listed"),
+        ]
+        destinations = measure["destinations"]
+        notes = [text for text in (measure["note"], measure["end_note"], measure["start_reason"]) if text]
+        self.add(
+            "measure",
+            **{name: measure[name] for name in names},
+            instrument=instrument["id"],
+            origin=instrument["jurisdiction"],
+            position=position,
+            destination_mode=destinations["mode"],
+            destination_group=destinations["group"],
+            starts=measure["start"],
+            end_known=measure["end"],
+            note=" ".join(notes) or None,
+        )
+        self.cite("measure", measure["id"], measure["sources"])
+        for movement in sorted(set(measure["binds"])):
+            self.add("measure_binds", measure=measure["id"], movement=movement)
+        for code in sorted(destinations["codes"] or self._groups.get(destinations["group"], ())):
+            self.add("measure_destination", measure=measure["id"], code=code)
+        for name in measure["names_on_record"]:
+            self.add("listed_name", measure=measure["id"], name=name)
+        for cover in measure["covers"]:
+            self._cover(measure, cover)
+        for exclusion in measure["excludes"]:
+            place = len(self.rows.get("exclusion", ())) + 1
+            self.add("exclusion", id=place, measure=measure["id"], mineral=exclusion["mineral"], why=exclusion["why"])
+            self.cite("exclusion", place, exclusion["sources"])
+            for form in exclusion["forms"]:
+                self.add("exclusion_form", exclusion=place, form=form)
+        for pause in measure["suspensions"]:
+            place = len(self.rows.get("suspension", ())) + 1
+            self.add(
+                "suspension",
+                id=place,
+                measure=measure["id"],
+                starts=pause["start"],
+                until=pause["until"],
+                paused_by=pause["by"],
+                published=pause["published"],
+                note=pause["note"],
+            )
+            self.cite("suspension", place, pause["sources"])
+
+    def _cover(self, measure: Row, cover: Row) -> None:
+        lent = self._covers[cover["items_of"], cover["of"]] if cover["items_of"] else cover
+        place = len(self.rows.get("cover", ())) + 1
+        self.add(
+            "cover",
+            id=place,
+            measure=measure["id"],
+            covers=None if cover["of"] == ANY_DUAL_USE else cover["of"],
+            covers_all_forms=int(lent["covers_all_forms"]),
+        )
+        for item in lent["items"]:
+            number = len(self.rows.get("item", ())) + 1
+            names = ["goods", "control_code", "control_code_basis", "condition", "note"]
+            self.add("item", id=number, cover=place, **{name: item[name] for name in names})
+            self.cite("item", number, item["sources"])
+            for position, form in enumerate(self._forms_of[item["goods"]]):
+                self.add("item_form", item=number, position=position, form=form)
+            for position, (code, basis) in enumerate(_hs_codes(item)):
+                self.add("item_hs_code", item=number, position=position, code=code, basis=basis)
+
+    def _evidence(self) -> None:
+        for event in self.seed.events:
+            names = ["id", "kind", "summary", "evidence", "note"]
+            self.add("event", **{n: event[n] for n in names}, day=event["date"], day_end=event["date_end"])
+            self.cite("event", event["id"], event["sources"])
+            for position, actor in enumerate(event["actors"]):
+                self.add("event_actor", event=event["id"], position=position, name=actor)
+            for mineral in event["minerals"]:
+                self.add("event_mineral", event=event["id"], mineral=mineral)
+            for scope in event["scopes"]:
+                self.add("event_scope", event=event["id"], scope=scope)
+            for instrument in event["instruments"]:
+                self.add("event_instrument", event=event["id"], instrument=instrument)
+        for claim in self.seed.claims:
+            names = ["id", "statement", "topic", "date_stated", "date_stated_reason", "standing", "explanation"]
+            self.add("claim", **{name: claim[name] for name in names})
+            self.cite("claim", claim["id"], claim["sources"])
+            for mineral in claim["minerals"]:
+                self.add("claim_mineral", claim=claim["id"], mineral=mineral)
+            for scope in claim["scopes"]:
+                self.add("claim_scope", claim=claim["id"], scope=scope)
+            for record in claim["record"]:
+                self.add("claim_record", claim=claim["id"], record=record)
+        for figure in self.seed.figures:
+            names = ["id", "mineral", "quantity", "kind", "value", "value_reason", "unit", "standing", "claim", "note"]
+            self.add("figure", **{name: figure[name] for name in names})
+            self.cite("figure", figure["id"], figure["sources"])
+
+    def _readings(self) -> None:
+        of_instrument = {i["id"]: [m["id"] for m in i["measures"]] for i in self.seed.instruments}
+        for dispute in self.seed.readings:
+            names = {"id": "id", "starts": "start", "until": "until", "opens_on": "opens_on"}
+            self.add("dispute", **{column: dispute[name] for column, name in names.items()})
+            for position, reading in enumerate(dispute["readings"]):
+                ident = f"{dispute['id']}/{reading['id']}"
+                self.add(
+                    "reading",
+                    id=ident,
+                    dispute=dispute["id"],
+                    name=reading["id"],
+                    position=position,
+                    reason=reading["reason"],
+                )
+                self.cite("reading", ident, reading["sources"])
+                for name, state in reading["states"].items():
+                    for measure in of_instrument.get(name, [name]):
+                        self.add("reading_state", reading=ident, measure=measure, state=state)
+
+
+def _parents_first(forms: list[Row]) -> list[Row]:
+    placed: dict[str, Row] = {}
+    waiting = list(forms)
+    while waiting:
+        ready = [form for form in waiting if form["parent"] is None or form["parent"] in placed]
+        if not ready:
+            raise ValueError("the form tree has a circle")
+        placed.update({form["id"]: form for form in ready})
+        waiting = [form for form in waiting if form["id"] not in placed]
+    return list(placed.values())
+
+
+def _names(mineral: Row) -> Iterator[tuple[str, str, str | None]]:
+    yield mineral["id"], "id", None
+    yield mineral["name"], "name", None
+    for kind in ("name_zh", "symbol", "cas"):
+        if mineral[kind]:
+            yield mineral[kind], kind, None
+    taken = set()
+    for synonym in mineral["synonyms"]:
+        if (spelling := key(synonym["name"])) not in taken:
+            taken.add(spelling)
+            yield synonym["name"], "synonym", synonym["form"]
+
+
+def _hs_codes(item: Row) -> Iterator[tuple[str, str]]:
+    seen = set()
+    listed = [(code, item["hs_basis"]) for code in item["hs_codes"]]
+    for code, basis in listed + [(code, "licence_catalogue_2026") for code in item["hs_codes_2026"]]:
+        if code not in seen:
+            seen.add(code)
+            yield code, basis

@@ -1,0 +1,87 @@
+"""The console script ``export-controls``: build the database, serve it, print the contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.app import routes
+from service.build.database import build, load_seed
+from service.build.reading import SeedErrors
+from service.openapi import contract_yaml
+from service.settings import Settings, SettingsError, variable
+from service.store.dataset import UnusableDatabase
+
+
+def _told(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn what can go wrong for a person into messages on standard error and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except SeedErrors as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            raise click.ClickException(str(error)) from error
+        except (SettingsError, UnusableDatabase) as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+@click.group()
+@click.version_option(package_name="export-controls-service")
+def main() -> None:
+    """The lookup service for mineral export controls."""
+
+
+@main.command("build-db")
+@click.option(
+    "--seed", type=click.Path(path_type=Path), help="Folder of seed data; by default EXPORT_CONTROLS_SEED_DATA."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; by default EXPORT_CONTROLS_DATABASE.")
+@click.option("--check", is_flag=True, help="Only validate the seed data.")
+@_told
+def build_db(seed: Path | None, out: Path | None, check: bool) -> None:
+    """Build the database from the seed data; all problems are told at once and nothing is replaced by a bad build."""
+    settings = Settings.from_env(os.environ)
+    root = seed or settings.seed_data
+    if check:
+        click.echo(f"{root}: sound, dataset {load_seed(root).version()}")
+        return
+    target = out or settings.database
+    click.echo(f"{target}: built, dataset {build(root, target)}")
+
+
+@main.command()
+@click.option("--bind", help="HOST:PORT to serve on; by default EXPORT_CONTROLS_BIND.")
+@click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
+@click.option("--workers", type=int, help="Worker processes; by default EXPORT_CONTROLS_WORKERS.")
+@_told
+def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
+    """Serve with gunicorn; builds the database first when there is none."""
+    flags = {"bind": bind, "database": database, "workers": workers}
+    environ = dict(os.environ)
+    environ.update({variable(name): str(value) for name, value in flags.items() if value is not None})
+    settings = Settings.from_env(environ)
+    if not settings.database.exists():
+        if not settings.seed_data.is_dir():
+            raise click.ClickException(
+                f"there is neither a database at {settings.database} nor seed data at {settings.seed_data}"
+            )
+        click.echo(f"{settings.database}: built, dataset {build(settings.seed_data, settings.database)}", err=True)
+    words = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf", "service.app:create_app()"]
+    os.execve(sys.executable, words, environ)  # noqa: S606 - gunicorn takes this process over, so signals reach it
+
+
+@main.command()
+def openapi() -> None:
+    """Print the contract as YAML. It does not depend on the data, so no database is needed."""
+    click.echo(contract_yaml(routes().extensions["api"].spec.to_dict()), nl=False)

@@ -1,0 +1,273 @@
+"""The answer to the main question, per origin and overall, and for a group of minerals (contract 3 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from service.domain.decision import Decision, OriginView, Outcome
+from service.domain.errors import NotAnExport
+from service.domain.matching import NO_LINES, Case, Match
+from service.domain.model import Mineral, Question, Record, SourceRef
+from service.domain.states import Choice, as_known, choices_on, disputed, state_on
+from service.domain.survey import Change, ExceptionEntry, Survey
+from service.domain.vocabulary import Certainty, State, Status, Subject, strictest
+from service.domain.warnings import Notice, origin_warnings, overall_warnings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingEntry:
+    """One rival reading of an origin's record that leads to a status of its own."""
+
+    origin: str
+    status: Status
+    reason: str
+    start: date
+    until: date
+    sources: tuple[SourceRef, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginAnswer:
+    """One origin's answer with the measures behind it, each with its state on the day."""
+
+    origin: str
+    status: Status
+    certainty: Certainty
+    conditional: bool
+    conditions: tuple[str, ...]
+    reviewed_through: date | None
+    covered_since: date | None
+    in_force: tuple[Match, ...]
+    suspended: tuple[Match, ...]
+    announced: tuple[Match, ...]
+    related: tuple[Match, ...]
+    end_user_lists: tuple[Match, ...]
+    setters: tuple[Match, ...]
+    raw_set: bool
+    reason: str | None
+    exceptions: tuple[ExceptionEntry, ...]
+    readings: tuple[ReadingEntry, ...]
+    next_change: Change | None
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAnswer:
+    """What one member of a group gets."""
+
+    mineral: Mineral
+    status: Status
+    certainty: Certainty
+    conditional: bool
+    next_change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer. For a group ``members`` is not empty and the rest is that of the strictest member."""
+
+    mineral: Mineral
+    question: Question
+    status: Status
+    certainty: Certainty
+    conditional: bool
+    conditions: tuple[str, ...]
+    origins: tuple[OriginAnswer, ...]
+    not_covered: int
+    exceptions: tuple[ExceptionEntry, ...]
+    readings: tuple[ReadingEntry, ...]
+    next_change: Change | None
+    warnings: tuple[Notice, ...]
+    members: tuple[MemberAnswer, ...] = field(default=())
+    decided_by: str | None = None
+
+
+def resolve(record: Record, question: Question) -> Answer:
+    """Answer ``question`` about the mineral of ``record``.
+
+    Raises :class:`NotAnExport` when origin and destination are the same or lie in one union.
+    """
+    known = as_known(record, question.known_at)
+    check_is_export(known, question)
+    origins = tuple(_answer_origin(OriginView(known, code), question) for code in _listed(known, question))
+    shown = [o for o in origins if not (o.raw_set and question.origin is None)]
+    status = strictest(o.status for o in shown) or Status.UNKNOWN
+    setting = [o for o in shown if o.status is status]
+    exceptions = tuple(entry for origin in origins for entry in origin.exceptions)
+    by_measure = any(o.setters for o in setting)
+    raw_only = len(shown) < len(origins) and not by_measure
+    depends = status is Status.NONE_FOUND and any(entry.status.stricter_than(status) for entry in exceptions)
+    if raw_only or depends:
+        status = Status.UNKNOWN
+    conditional = by_measure and all(o.conditional for o in setting)
+    certainties = [o.certainty for o in setting] or [o.certainty for o in origins]
+    return Answer(
+        mineral=known.mineral,
+        question=question,
+        status=status,
+        certainty=min(certainties, key=lambda c: c.rank, default=Certainty.RECORDED),
+        conditional=conditional,
+        conditions=_distinct(c for o in setting for c in o.conditions) if conditional else (),
+        origins=origins,
+        not_covered=_not_covered(known, question, origins),
+        exceptions=exceptions,
+        readings=tuple(reading for origin in origins for reading in origin.readings),
+        next_change=first_change(o.next_change for o in origins),
+        warnings=overall_warnings(question, origins, exceptions, raw_only=raw_only, depends=depends),
+    )
+
+
+def resolve_group(group: Mineral, members: Sequence[Record], question: Question) -> Answer:
+    """Answer ``question`` about ``group``: its strictest member's answer, and each member's own in short."""
+    answers = [resolve(record, question) for record in members]
+    worst = min(answers, key=_severity)
+    short = tuple(MemberAnswer(a.mineral, a.status, a.certainty, a.conditional, a.next_change) for a in answers)
+    return Answer(
+        mineral=group,
+        question=question,
+        status=worst.status,
+        certainty=worst.certainty,
+        conditional=worst.conditional,
+        conditions=worst.conditions,
+        origins=worst.origins,
+        not_covered=worst.not_covered,
+        exceptions=worst.exceptions,
+        readings=worst.readings,
+        next_change=worst.next_change,
+        warnings=worst.warnings,
+        members=short,
+        decided_by=worst.mineral.id,
+    )
+
+
+def _severity(answer: Answer) -> tuple[int, bool, int, date, str]:
+    """Strictest first; among equals the plain, the certain, the one that changes soonest, then by id."""
+    soonest = answer.next_change.on if answer.next_change else date.max
+    return answer.status.rank, answer.conditional, answer.certainty.rank, soonest, answer.mineral.id
+
+
+def check_is_export(record: Record, question: Question) -> None:
+    """Raise :class:`NotAnExport` when origin and destination are one territory."""
+    origin, destination = question.origin, question.destination
+    if origin is not None and destination is not None and _one_territory(record, origin, destination):
+        raise NotAnExport(origin, destination)
+
+
+def _one_territory(record: Record, origin: str, destination: str) -> bool:
+    return origin == destination or any(
+        {origin, destination} <= members | {union} for union, members in record.unions.items()
+    )
+
+
+def _listed(record: Record, question: Question) -> Iterator[str]:
+    if question.origin is not None:
+        yield question.origin
+        return
+    for code in sorted(record.coverage):
+        if question.destination is None or not _one_territory(record, code, question.destination):
+            yield code
+
+
+def _not_covered(record: Record, question: Question, origins: Iterable[OriginAnswer]) -> int:
+    if question.origin is not None:
+        return 0
+    others = set(record.jurisdictions) - set(record.coverage)
+    return len(others - {origin.origin for origin in origins})
+
+
+def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
+    survey = Survey(view, question)
+    day = question.as_of
+    decision = survey.decide(day)
+    outcome = decision.outcome
+    status = survey.status(day)
+    matches = [_as_listed(match, decision) for match in outcome.matches]
+    answer = OriginAnswer(
+        origin=view.origin,
+        status=status,
+        certainty=view.certainty(decision, question.known_at),
+        conditional=outcome.conditional,
+        conditions=outcome.conditions,
+        reviewed_through=view.reviewed_through,
+        covered_since=view.coverage.since if view.coverage else None,
+        in_force=_in_states(matches, State.IN_FORCE, State.UNRESOLVED),
+        suspended=_in_states(matches, State.SUSPENDED),
+        announced=_in_states(matches, State.ANNOUNCED, State.START_UNKNOWN),
+        related=tuple(_related(view, survey.bases[0], day)),
+        end_user_lists=tuple(view.end_user_lists(survey.bases[0], day)),
+        setters=outcome.setters,
+        raw_set=outcome.raw_set,
+        reason="depends_on_scope" if status is not decision.status else outcome.reason,
+        exceptions=survey.exceptions(day),
+        readings=tuple(_readings(view, decision)),
+        next_change=survey.next_change(day),
+    )
+    return replace(answer, warnings=tuple(origin_warnings(answer, view, question)))
+
+
+def _as_listed(match: Match, decision: Decision) -> Match:
+    """The match with its state marked ``unresolved`` where the readings of the day disagree about it."""
+    if match.state is State.IN_FORCE and disputed(match.measure, decision.on, decision.choices):
+        return Match(match.measure, State.UNRESOLVED, match.hit)
+    return match
+
+
+def _in_states(matches: Iterable[Match], *states: State) -> tuple[Match, ...]:
+    chosen = [match for match in matches if match.state in states]
+    return tuple(sorted(chosen, key=lambda m: (m.status.rank, m.measure.first_day or date.max, m.measure.id)))
+
+
+def _related(view: OriginView, case: Case, day: date) -> Iterator[Match]:
+    """Measures on technology, equipment, services and auxiliary materials: beside the status, never in it (3.3)."""
+    for measure in view.measures:
+        if measure.subject is Subject.GOODS:
+            continue
+        if case.destinations.codes and not all(measure.destinations.include(c) for c in case.destinations.codes):
+            continue
+        choices = choices_on(day, view.disputes, [measure])
+        state = state_on(measure, day, choices[0].overrides)
+        if disputed(measure, day, choices):
+            state = State.UNRESOLVED
+        if state not in (State.ENDED, State.SCHEDULED):
+            yield Match(measure, state, view.goods.hit(measure, None, day, {}) or NO_LINES)
+
+
+def _readings(view: OriginView, decision: Decision) -> Iterator[ReadingEntry]:
+    """One entry for each status that a rival reading leads to, strictest first (3.9)."""
+    kept: list[tuple[Choice, Outcome]] = []
+    for choice, outcome in decision.rivals:
+        if outcome.status not in {other.status for _, other in kept}:
+            kept.append((choice, outcome))
+    at_issue = {
+        dispute.id
+        for dispute, _ in kept[0][0].readings
+        if len({reading.id for choice, _ in kept for d, reading in choice.readings if d.id == dispute.id}) > 1
+    } if kept else set()  # fmt: skip
+    for choice, outcome in kept:
+        parts = [(dispute, reading) for dispute, reading in choice.readings if dispute.id in at_issue]
+        yield ReadingEntry(
+            origin=view.origin,
+            status=outcome.status,
+            reason=" ".join(reading.reason for _, reading in parts),
+            start=max(dispute.start for dispute, _ in parts),
+            until=min(dispute.until for dispute, _ in parts),
+            sources=tuple(dict.fromkeys(ref for _, reading in parts for ref in reading.sources)),
+            measures=tuple(match.measure.id for match in outcome.setters),
+        )
+
+
+def first_change(changes: Iterable[Change | None]) -> Change | None:
+    """The earliest change; on the same day the widest scope first, then the strictest outcome."""
+    found = [change for change in changes if change is not None]
+    return min(
+        found,
+        key=lambda c: (c.on, c.destinations is not None, c.end_use is not None, bool(c.forms), c.after.rank, c.origin),
+        default=None,
+    )
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

@@ -1,0 +1,118 @@
+"""What a caller must be told beside the status, as published codes with a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.domain.decision import OriginView
+from service.domain.model import Question
+from service.domain.vocabulary import Certainty, End, State, Status
+
+if TYPE_CHECKING:
+    from service.domain.answer import OriginAnswer
+    from service.domain.survey import ExceptionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A published code, what it means here, and the ids it points to (minerals for ``see_mineral``, else measures)."""
+
+    code: str
+    detail: str
+    about: tuple[str, ...] = ()
+
+
+def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) -> Iterator[Notice]:
+    """The warnings that belong to one origin's answer."""
+    yield from _reason_warnings(answer, view, question)
+    listed = (*answer.in_force, *answer.suspended, *answer.announced)
+    yield from _about_measures(
+        "publication_unknown",
+        "the day of publication is not known; the first day stands in for it",
+        (m.measure.id for m in listed if m.measure.published is None),
+    )
+    yield from _about_measures(
+        "start_unknown",
+        "the first day is not known, so nothing is said about the days before the record first shows it in force",
+        (m.measure.id for m in answer.announced if m.state is State.START_UNKNOWN),
+    )
+    yield from _about_measures(
+        "end_unknown",
+        "the record does not know whether or when this ends",
+        (m.measure.id for m in listed if m.measure.end is End.UNKNOWN),
+    )
+    yield from _about_measures(
+        "end_user_lists",
+        "named parties are barred or watched; compare your customer with these lists, which set no status",
+        (m.measure.id for m in answer.end_user_lists),
+    )
+    if answer.certainty is Certainty.PROJECTED or (
+        answer.reviewed_through and question.as_of > answer.reviewed_through
+    ):
+        yield Notice(
+            "past_review",
+            f"the record of {answer.origin} was reviewed through {answer.reviewed_through}; "
+            f"{question.as_of} is answered by the terms on record",
+        )
+
+
+def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question) -> Iterator[Notice]:
+    origin, coverage = answer.origin, view.coverage
+    match answer.reason:
+        case "form_not_named":
+            yield Notice("form_not_named", f"no measure of {origin} on record names the form {question.form}")
+            others = view.record.see_minerals.get(question.form or "", ())
+            if others:
+                yield Notice(
+                    "see_mineral", f"the form {question.form} is a mineral of its own: {', '.join(others)}", others
+                )
+        case "not_covered":
+            since = coverage.since if coverage else None
+            said = f"speaks for it from {since} only" if since else "does not speak for it"
+            yield Notice("not_covered", f"the record of {origin} {said}; unknown is not a clearance")
+        case "renewal_not_on_record":
+            yield Notice(
+                "renewal_not_on_record",
+                f"a periodic measure of {origin} ran out and its successor is not on record",
+            )
+        case "start_unknown":
+            yield Notice("status_before_start", f"a measure of {origin} may have applied before its known days")
+        case "depends_on_scope":
+            yield Notice("depends_on_scope", f"{origin} has stricter rules for narrower cases: see exceptions")
+    if answer.status is Status.NONE_FOUND and coverage is not None:
+        for gap in coverage.left_out:
+            if gap.applies(question.as_of, question.movement):
+                yield Notice("coverage_partial", f"the record of {origin} leaves out {gap.what} ({gap.why})")
+
+
+def _about_measures(code: str, detail: str, ids: Iterable[str]) -> Iterator[Notice]:
+    about = tuple(dict.fromkeys(ids))
+    if about:
+        yield Notice(code, detail, about)
+
+
+def overall_warnings(
+    question: Question,
+    origins: Sequence[OriginAnswer],
+    exceptions: Sequence[ExceptionEntry],
+    *,
+    raw_only: bool,
+    depends: bool,
+) -> tuple[Notice, ...]:
+    """The warnings of the whole answer: its own first, then each origin's."""
+    found: list[Notice] = []
+    if raw_only:
+        found.append(
+            Notice("raw_forms_only", "only raw forms are controlled on record; say which form you mean: see exceptions")
+        )
+    if depends:
+        found.append(Notice("depends_on_scope", "a narrower case is stricter: give destination, end use or form"))
+    if question.end_use is None and any(entry.end_use is not None for entry in exceptions):
+        found.append(Notice("end_use_not_given", "some end uses fare worse: see exceptions, or give end_use"))
+    if not origins:
+        found.append(Notice("not_covered", "no origin's record speaks for this mineral"))
+    for origin in origins:
+        found.extend(origin.warnings)
+    return tuple(dict.fromkeys(found))

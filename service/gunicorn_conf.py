@@ -1,0 +1,17 @@
+"""The gunicorn configuration of ``export-controls serve`` and of the image: all of it from the settings."""
+
+from __future__ import annotations
+
+import os
+
+from service.settings import Settings
+
+_settings = Settings.from_env(os.environ)
+
+bind = _settings.bind
+workers = _settings.workers
+threads = _settings.threads
+worker_class = "gthread"
+preload_app = True
+control_socket_disable = True
+"""gunicorn would open a control socket under the home folder, which a read-only root does not have."""

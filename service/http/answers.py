@@ -1,0 +1,198 @@
+"""From a parsed query to the body of an answer: fetch from the store, ask the domain, present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from service.domain import explain
+from service.domain.answer import Answer, resolve, resolve_group
+from service.domain.errors import UnknownMineral
+from service.domain.evidence import BEARS_ON_STATUS, Event
+from service.domain.identify import NameHit
+from service.domain.model import Mineral, Question
+from service.domain.states import as_known
+from service.domain.timeline import Entry, PeriodEntry, ReadingPeriod
+from service.domain.timeline import timeline as timeline_of
+from service.domain.warnings import Notice
+from service.http.context import Service
+from service.http.listing import address, dataset
+from service.http.present import Json, Presenter, iso, mineral_ref, sources_of, warning
+
+
+def named(here: Service, name: str, parameter: str | None = None) -> NameHit:
+    """The mineral that ``name`` means; ``parameter`` says which parameter it stood in, if not in the path."""
+    try:
+        return here.repository.mineral_named(name)
+    except UnknownMineral as error:
+        if parameter is not None:
+            error.parameter = parameter
+        raise
+
+
+def resolve_question(here: Service, mineral: Mineral, question: Question) -> Answer:
+    """The domain's answer about a mineral, or about a group by its members."""
+    if mineral.members:
+        records = [here.repository.record(member) for member in mineral.members]
+        return resolve_group(mineral, records, question)
+    return resolve(here.repository.record(mineral.id), question)
+
+
+def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
+    """The body of the answer to the main question."""
+    hit = named(here, name)
+    question = here.question(asked, hit.form)
+    mineral = here.repository.mineral(hit.mineral)
+    answer = resolve_question(here, mineral, question)
+    claims = here.evidence.claims_on([mineral.id, *mineral.groups, *mineral.members], BEARS_ON_STATUS)
+    summary = explain.summary(answer, here.repository.jurisdiction_names)
+    presenter = Presenter(here.evidence.sources(sources_of((answer, claims))))
+    warnings = [*_form_warnings(name, hit, asked), *here.day_warnings(filled_in=asked["as_of"] is None)]
+    path = f"/v1/minerals/{mineral.id}"
+    return {
+        **presenter.status(answer, claims, summary),
+        "warnings": [warning(found) for found in (*warnings, *answer.warnings)],
+        "dataset": dataset(here),
+        "links": {
+            "self": address(),
+            "timeline": f"{path}/timeline",
+            "permalink": f"{path}/status?{urlencode(_spelt_out(here, question))}",
+        },
+    }
+
+
+def _form_warnings(name: str, hit: NameHit, asked: dict[str, Any]) -> Iterator[Notice]:
+    if hit.form is not None and asked["form"] is None:
+        yield Notice("form_from_name", f"{name!r} implies the form {hit.form}, which was taken as asked")
+
+
+def _spelt_out(here: Service, question: Question) -> dict[str, str]:
+    """The question with its day and the dataset spelt out; ``known_at`` only if it was asked."""
+    words = {
+        "as_of": iso(question.as_of),
+        "known_at": iso(question.known_at),
+        "origin": question.origin,
+        "destination": question.destination,
+        "end_use": question.end_use,
+        "form": question.form,
+        "movement": question.movement if question.movement != "export" else None,
+        "dataset": here.dataset_version,
+    }
+    return {word: value for word, value in words.items() if value is not None}
+
+
+def minerals_of(here: Service, group: str | None) -> tuple[Mineral, ...]:
+    """Every mineral, or the members of the group that is named."""
+    if group is None:
+        return here.repository.minerals()
+    members = here.repository.mineral(named(here, group, "group").mineral).members
+    return here.repository.minerals(members)
+
+
+def mineral_row(mineral: Mineral) -> Json:
+    """A mineral in a list."""
+    return {
+        "id": mineral.id,
+        "name": mineral.name,
+        "name_zh": mineral.name_zh,
+        "symbol": mineral.symbol,
+        "cas": mineral.cas,
+        "category": mineral.category,
+        "groups": list(mineral.groups),
+    }
+
+
+def identity(here: Service, name: str) -> Json:
+    """Who a mineral is."""
+    mineral = here.repository.mineral(named(here, name).mineral)
+    presenter = Presenter(here.evidence.sources(sources_of(mineral)))
+    path = f"/v1/minerals/{quote(mineral.id)}"
+    return {
+        **mineral_row(mineral),
+        "atomic_number": mineral.atomic_number,
+        "names": [{"text": found.text, "kind": found.kind, "form": found.form} for found in mineral.names],
+        "members": list(mineral.members),
+        "product_form": mineral.product_form,
+        "made_of": list(mineral.made_of),
+        "hs_headings": list(mineral.hs_headings),
+        "critical_lists": [],
+        "note": mineral.note,
+        "sources": presenter.citations(mineral.sources),
+        "dataset": dataset(here),
+        "links": {"self": path, "status": f"{path}/status", "timeline": f"{path}/timeline"},
+    }
+
+
+def timeline(here: Service, name: str, asked: dict[str, Any]) -> Json:
+    """Every period, reading and event about a mineral."""
+    here.check_code("origin", asked["origin"])
+    mineral = here.repository.mineral(named(here, name).mineral)
+    record = as_known(here.repository.record(mineral.id), asked["known_at"])
+    kept = [m for m in record.measures if asked["origin"] in (None, m.origin)]
+    events = here.evidence.events_on(
+        [mineral.id, *mineral.groups, *mineral.members], {m.instrument for m in kept if not m.is_any_dual_use}
+    )
+    if asked["known_at"] is not None:
+        limit = asked["known_at"].isoformat()
+        events = tuple(event for event in events if event.day <= limit[: len(event.day)])
+    entries = [
+        entry
+        for entry in timeline_of(record, events)
+        if not isinstance(entry, PeriodEntry) or asked["origin"] in (None, entry.measure.origin)
+    ]
+    presenter = Presenter(here.evidence.sources(sources_of(entries)))
+    return {
+        "mineral": mineral_ref(mineral),
+        "origin": asked["origin"],
+        "known_at": iso(asked["known_at"]),
+        "entries": [_timeline_entry(entry, presenter) for entry in entries],
+        "dataset": dataset(here),
+        "links": {"self": address(), "status": f"/v1/minerals/{quote(mineral.id)}/status"},
+    }
+
+
+def _timeline_entry(entry: Entry, presenter: Presenter) -> Json:
+    match entry:
+        case PeriodEntry():
+            return {
+                "kind": "period",
+                "from": iso(entry.start),
+                "until": iso(entry.until),
+                "origin": entry.measure.origin,
+                "state": entry.state,
+                "status": entry.measure.type.status,
+                "title": entry.measure.title,
+                "detail": entry.measure.summary,
+                "measures": [entry.measure.id],
+                "instruments": [entry.measure.instrument],
+                "sources": presenter.citations(entry.measure.sources),
+            }
+        case ReadingPeriod():
+            return {
+                "kind": "reading",
+                "from": iso(entry.dispute.start),
+                "until": iso(entry.dispute.until),
+                "origin": None,
+                "state": None,
+                "status": None,
+                "title": f"Reading {entry.reading.id} of {entry.dispute.id}",
+                "detail": entry.reading.reason,
+                "measures": sorted(entry.reading.states),
+                "instruments": [],
+                "sources": presenter.citations(entry.reading.sources),
+            }
+        case Event():
+            return {
+                "kind": "event",
+                "from": entry.day,
+                "until": entry.day_end,
+                "origin": None,
+                "state": None,
+                "status": None,
+                "title": entry.kind.replace("_", " "),
+                "detail": entry.summary,
+                "measures": [],
+                "instruments": list(entry.instruments),
+                "sources": presenter.citations(entry.sources),
+            }

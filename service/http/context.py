@@ -1,0 +1,93 @@
+"""What a request needs of the service: its data, its day, and what it may assume. Kept out of the data code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+
+from flask import current_app
+
+from service.domain.errors import UnknownCode, UnknownForm
+from service.domain.model import Question
+from service.domain.warnings import Notice
+from service.http.problems import DatasetDiffers
+from service.settings import Settings
+from service.store.evidence import Evidence
+from service.store.repository import Repository
+
+KEY = "export_controls"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that answer, bound together once by ``create_app``. ``now`` is the only clock."""
+
+    settings: Settings
+    repository: Repository
+    evidence: Evidence
+    now: Callable[[], datetime]
+    code_version: str = version("export-controls-service")
+
+    @property
+    def dataset_version(self) -> str:
+        """The version of the loaded dataset."""
+        return self.repository.dataset.version
+
+    def today(self) -> date:
+        """The day that an absent ``as_of`` means."""
+        return self.settings.today or self.now().astimezone(self.settings.timezone).date()
+
+    def seconds_left_today(self) -> int:
+        """Seconds until the service's day ends."""
+        local = self.now().astimezone(self.settings.timezone)
+        midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return max(0, int((midnight - local).total_seconds()))
+
+    def check_pin(self, dataset: str | None) -> None:
+        """Raise :class:`DatasetDiffers` when the address pins another dataset."""
+        if dataset is not None and dataset != self.dataset_version:
+            raise DatasetDiffers(dataset, self.dataset_version)
+
+    def check_code(self, parameter: str, code: str | None) -> None:
+        """Raise :class:`UnknownCode` when ``code`` is no jurisdiction; ``us`` is told to be ``US``."""
+        known = self.repository.jurisdiction_names
+        if code is not None and code not in known:
+            raise UnknownCode(parameter, code, [code.upper()] if code.upper() in known else [])
+
+    def check_form(self, form: str | None) -> None:
+        """Raise :class:`UnknownForm` when ``form`` is not in the tree."""
+        forms = self.repository.forms
+        if form is not None and form not in forms:
+            near = [form.casefold()] if form.casefold() in forms else []
+            raise UnknownForm(form, sorted(forms.parents), near)
+
+    def question(self, asked: dict[str, Any], implied_form: str | None) -> Question:
+        """The question of a query, with the day filled in and every word checked against the record."""
+        self.check_pin(asked["dataset"])
+        for parameter in ("origin", "destination"):
+            self.check_code(parameter, asked[parameter])
+        self.check_form(asked["form"])
+        return Question(
+            as_of=asked["as_of"] or self.today(),
+            known_at=asked["known_at"],
+            origin=asked["origin"],
+            destination=asked["destination"],
+            end_use=asked["end_use"],
+            form=asked["form"] or implied_form,
+            movement=asked["movement"],
+        )
+
+    def day_warnings(self, *, filled_in: bool) -> list[Notice]:
+        """The warning that the day is pinned by a setting, on an answer that was computed with it."""
+        if filled_in and self.settings.today is not None:
+            return [Notice("today_pinned", f"the day is pinned to {self.settings.today} by a setting, not today's")]
+        return []
+
+
+def service() -> Service:
+    """The service of the app that handles this request."""
+    found: Service = current_app.extensions[KEY]
+    return found

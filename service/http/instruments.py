@@ -1,0 +1,83 @@
+"""Instruments: the legal acts with their measures, items, codes and links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from schemas.lists import InstrumentListSchema, InstrumentSchema
+from schemas.queries import InstrumentsQuery, NoQuery
+from service.domain.evidence import Instrument, Link
+from service.http import answers, listing
+from service.http.api import Blueprint
+from service.http.context import service
+from service.http.present import Json, Presenter, iso, sources_of
+from service.http.representations import respond
+
+blueprint = Blueprint("instruments", __name__, url_prefix="/v1/instruments", description="The legal acts on record")
+
+
+@blueprint.route("")
+@blueprint.query(InstrumentsQuery)
+@blueprint.answers(InstrumentListSchema, "Instruments, the newest first.")
+def instruments(asked: dict[str, Any]) -> Response:
+    """List the instruments on record, the newest first."""
+    here = service()
+    here.check_code("jurisdiction", asked["jurisdiction"])
+    mineral = answers.named(here, asked["mineral"], "mineral").mineral if asked["mineral"] else None
+    found = here.evidence.instruments(asked["jurisdiction"], mineral)
+    return respond(listing.envelope(asked, [_row(instrument) for instrument in found]))
+
+
+@blueprint.route("/<instrument>")
+@blueprint.query(NoQuery)
+@blueprint.answers(InstrumentSchema, "The instrument.", "unknown-instrument")
+def instrument(asked: dict[str, Any], instrument: str) -> Response:
+    """Tell one instrument whole: its measures with all lines, its terms, and what amends or suspends what."""
+    return respond(_whole(service().evidence.instrument(instrument)))
+
+
+def _row(instrument: Instrument) -> Json:
+    return {
+        "id": instrument.id,
+        "jurisdiction": instrument.jurisdiction,
+        "authorities": list(instrument.authorities),
+        "number": instrument.number,
+        "title": instrument.title,
+        "published": iso(instrument.published),
+        "effective": iso(instrument.effective),
+        "lifecycle": instrument.lifecycle,
+        "url": instrument.url,
+    }
+
+
+def _whole(instrument: Instrument) -> Json:
+    here = service()
+    presenter = Presenter(here.evidence.sources(sources_of(instrument)))
+    return {
+        **_row(instrument),
+        "summary": instrument.summary,
+        "number_reason": instrument.number_reason,
+        "published_reason": instrument.published_reason,
+        "url_reason": instrument.url_reason,
+        "evidence": instrument.evidence,
+        "extraterritorial": instrument.extraterritorial,
+        "terms": list(instrument.terms),
+        "measures": [presenter.whole(measure) for measure in instrument.measures],
+        "affects": [_link(link, presenter) for link in instrument.links],
+        "affected_by": [_link(link, presenter) for link in instrument.affected_by],
+        "note": instrument.note,
+        "sources": presenter.citations(instrument.sources),
+        "dataset": listing.dataset(here),
+        "links": {"self": f"/v1/instruments/{instrument.id}"},
+    }
+
+
+def _link(link: Link, presenter: Presenter) -> Json:
+    return {
+        "relation": link.relation,
+        "instrument": link.instrument,
+        "what": link.what,
+        "sources": presenter.citations(link.sources),
+    }

@@ -1,0 +1,74 @@
+"""The one envelope of every list, its pages and their cursors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from service.domain.warnings import Notice
+from service.http.context import Service, service
+from service.http.present import Json, iso, warning
+from service.http.problems import BadCursor
+
+
+def dataset(here: Service) -> Json:
+    """The data that answers; reviewed through the earliest day of its origins."""
+    reviewed = min((j.reviewed_through for j in here.repository.jurisdictions.values()), default=None)
+    return {"version": here.dataset_version, "reviewed_through": iso(reviewed)}
+
+
+def address(**changes: str | None) -> str:
+    """The address of this request with parameters changed or, for None, dropped; path-absolute."""
+    query = {name: value for name, value in request.args.items() if name not in changes}
+    query |= {name: value for name, value in changes.items() if value is not None}
+    return request.path + ("?" + urlencode(query) if query else "")
+
+
+def envelope(asked: dict[str, Any], rows: list[Json], warnings: list[Notice] | None = None, **members: Any) -> Json:
+    """The page of ``rows`` that the query asks for, in the envelope of every list."""
+    start = _position(asked["cursor"])
+    if start > len(rows):
+        raise BadCursor
+    end = start + asked["limit"]
+    following = _cursor(end) if end < len(rows) else None
+    links = {"self": address()}
+    if following is not None:
+        links["next"] = address(cursor=following)
+    return {
+        "data": rows[start:end],
+        **members,
+        "total": len(rows),
+        "next": following,
+        "warnings": [warning(found) for found in warnings or []],
+        "dataset": dataset(service()),
+        "links": links,
+    }
+
+
+def _seal(position: int) -> bytes:
+    """Binds a position to this query and dataset, so that a cursor of another list is told and not obeyed."""
+    query = sorted((name, value) for name, value in request.args.items() if name not in ("cursor", "limit"))
+    bound = f"{position}|{request.path}|{query}|{service().dataset_version}"
+    return blake2b(bound.encode(), digest_size=6).digest()
+
+
+def _cursor(position: int) -> str:
+    return base64.urlsafe_b64encode(position.to_bytes(4, "big") + _seal(position)).decode().rstrip("=")
+
+
+def _position(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    try:
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadCursor from error
+    position = int.from_bytes(raw[:4], "big")
+    if raw[4:] != _seal(position) or _cursor(position) != cursor:
+        raise BadCursor
+    return position

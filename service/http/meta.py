@@ -1,0 +1,150 @@
+"""The service about itself: its words, its versions, its health, its contract, its problems."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from flask import Response, current_app
+from werkzeug.exceptions import NotFound
+
+from schemas.lists import HealthSchema, VersionSchema, VocabularySchema
+from schemas.queries import NoQuery
+from service.domain.vocabulary import Certainty, State, Status
+from service.http import problems
+from service.http.api import Blueprint
+from service.http.context import service
+from service.http.listing import dataset
+from service.http.representations import respond, uncached
+from service.openapi import contract_json, contract_yaml
+
+blueprint = Blueprint("meta", __name__, description="The service about itself")
+
+_MEANINGS = {
+    Status.PROHIBITED: ("export is barred: a ban, a zero quota, a suspension of exports", ["P31"]),
+    Status.QUOTA_LIMITED: ("export only within an allocated quantity", ["P32"]),
+    Status.LICENCE_REQUIRED: ("an individual licence under a control regime", ["P33"]),
+    Status.EXPORTERS_LIMITED: ("only state-trading or listed exporters may export", ["P5"]),
+    Status.GENERAL_AUTHORISATION: ("covered by a standing authorisation or general licence", ["P33"]),
+    Status.CHARGE_ONLY: ("free against an export duty, levy or price floor", ["P42", "P41"]),
+    Status.SUSPENDED: ("a control exists and is paused on the day; nothing stricter applies", []),
+    Status.FORMALITIES_ONLY: (
+        "registration, surveillance, or an ordinary licence on the sales contract",
+        ["P2", "P33"],
+    ),
+    Status.UNKNOWN: ("outside what the record covers; not a clearance", []),
+    Status.NONE_FOUND: ("covered and reviewed, and no measure applies; not a clearance", []),
+}
+_WARNINGS = {
+    "coverage_partial": "the record leaves out a kind of measure that could apply",
+    "depends_on_scope": "a narrower destination, end use or form fares worse",
+    "end_unknown": "a measure's end is not known",
+    "end_use_not_given": "some end uses fare worse",
+    "end_user_lists": "named parties are barred or watched",
+    "form_from_name": "the name implied a form, which was taken as asked",
+    "form_not_named": "no measure of the origin names the form",
+    "not_covered": "the record does not speak for this origin, mineral or day",
+    "past_review": "the day lies after the last review of the record",
+    "publication_unknown": "a measure's day of publication is not known",
+    "raw_forms_only": "only raw forms are controlled on record",
+    "renewal_not_on_record": "a periodic measure ran out and its successor is not on record",
+    "see_mineral": "the form is a mineral of its own",
+    "start_unknown": "a measure's first day is not known",
+    "status_before_start": "a measure may have applied before the days on record",
+    "today_pinned": "the day was pinned by a setting",
+}
+_OUTCOMES = ["blocked", "action_required", "check", "no_control_found", "not_recognised", "invalid"]
+
+
+@blueprint.route("/v1/statuses")
+@blueprint.query(NoQuery)
+@blueprint.answers(VocabularySchema, "The vocabulary.")
+def statuses(asked: dict[str, Any]) -> Response:
+    """Tell the words of the answers: statuses, strictest first, forms, outcomes, warnings, problems.
+
+    Clients treat a status they do not know as the strictest.
+    """
+    repository = service().repository
+    forms = repository.forms
+    return respond(
+        {
+            "statuses": [
+                {"id": word, "rank": word.rank, "meaning": meaning, "mast": mast, "clearance": False}
+                for word, (meaning, mast) in _MEANINGS.items()
+            ],
+            "certainties": list(Certainty),
+            "states": list(State),
+            "forms": [
+                {"id": form, "parent": parent, "raw": forms.is_raw(form), "title": repository.form_titles[form]}
+                for form, parent in forms.parents.items()
+            ],
+            "outcomes": _OUTCOMES,
+            "warnings": _WARNINGS,
+            "problems": {slug: kind.title for slug, kind in problems.KINDS.items()},
+            "dataset": dataset(service()),
+        }
+    )
+
+
+@blueprint.route("/v1/version")
+@blueprint.query(NoQuery)
+@blueprint.answers(VersionSchema, "The versions.")
+def version(asked: dict[str, Any]) -> Response:
+    """Tell which code and which data answer."""
+    here = service()
+    return respond({"code": here.code_version, "dataset": dataset(here), "counts": here.repository.counts()})
+
+
+@blueprint.route("/healthz")
+@blueprint.query(NoQuery)
+@blueprint.answers(HealthSchema, "The process is up.")
+def healthz(asked: dict[str, Any]) -> Response:
+    """Tell that the process is up. Does no work."""
+    return uncached({"status": "ok", "reasons": []})
+
+
+@blueprint.route("/readyz")
+@blueprint.query(NoQuery)
+@blueprint.answers(HealthSchema, "The data is usable.", "unavailable")
+def readyz(asked: dict[str, Any]) -> Response:
+    """Tell whether the data is usable, by one real query; 503 with the reasons when it is not."""
+    try:
+        service().repository.dataset.check()
+    except sqlite3.Error as error:
+        current_app.logger.error("the database cannot be read: %s", error)
+        raise problems.NotReady("the database cannot be read") from error
+    return uncached({"status": "ready", "reasons": []})
+
+
+@blueprint.route("/openapi.yaml")
+@blueprint.doc(responses={200: {"description": "The contract as YAML.", "content": {"application/yaml": {}}}})
+@blueprint.query(NoQuery)
+def openapi_yaml(asked: dict[str, Any]) -> Response:
+    """Give the contract of this service as YAML."""
+    return _static(contract_yaml(current_app.extensions["api"].spec.to_dict()), "application/yaml")
+
+
+@blueprint.route("/openapi.json")
+@blueprint.doc(responses={200: {"description": "The contract as JSON.", "content": {"application/json": {}}}})
+@blueprint.query(NoQuery)
+def openapi_json(asked: dict[str, Any]) -> Response:
+    """Give the contract of this service as JSON."""
+    return _static(contract_json(current_app.extensions["api"].spec.to_dict()), "application/json")
+
+
+@blueprint.route("/problems/<slug>")
+@blueprint.doc(responses={200: {"description": "What the problem means.", "content": {"text/plain": {}}}})
+@blueprint.query(NoQuery)
+def problem(asked: dict[str, Any], slug: str) -> Response:
+    """Explain a kind of problem."""
+    kind = problems.KINDS.get(slug)
+    if kind is None:
+        raise NotFound(f"there is no kind of problem called {slug!r}; the kinds are {', '.join(problems.KINDS)}")
+    return _static(f"{kind.title} (HTTP {kind.status})\n\n{kind.help}\n", "text/plain; charset=utf-8")
+
+
+def _static(text: str, content_type: str) -> Response:
+    response = Response(text, content_type=content_type)
+    response.add_etag()
+    response.headers["Cache-Control"] = f"public, max-age={service().settings.max_age}"
+    return response

@@ -1,0 +1,185 @@
+"""Errors as RFC 9457 problems: one table from what went wrong to a status, a published type and a title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.http import HTTP_STATUS_CODES
+
+from service.domain import errors
+
+
+class DatasetDiffers(errors.DomainError):
+    """The address pins a dataset version that is not the one loaded."""
+
+    parameter = "dataset"
+
+    def __init__(self, asked: str, loaded: str) -> None:
+        super().__init__(f"the address pins dataset {asked}, but {loaded} is loaded")
+        self.asked = asked
+        self.loaded = loaded
+
+
+class NotReady(Exception):
+    """The data cannot be used just now."""
+
+
+class BadCursor(errors.DomainError):
+    """The cursor was altered, or belongs to another query or another dataset."""
+
+    parameter = "cursor"
+
+    def __init__(self) -> None:
+        super().__init__("is no cursor of this query on the dataset that is loaded; begin again without it")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A published kind of problem: its slug under /problems/, its HTTP status, its title and what to do about it."""
+
+    slug: str
+    status: int
+    title: str
+    help: str
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind(
+            "invalid-parameter",
+            422,
+            "A parameter is wrong",
+            "See `errors`: each names a parameter and what is wrong with it.",
+        ),
+        Kind(
+            "unknown-mineral",
+            404,
+            "No mineral has this name",
+            "Nothing is matched by nearness; `did_you_mean` lists near names.",
+        ),
+        Kind("ambiguous-name", 404, "The name fits several minerals", "Ask for one of the `candidates` by its id."),
+        Kind("unknown-instrument", 404, "No instrument has this id", "Ids are listed by /v1/instruments."),
+        Kind(
+            "not-an-export",
+            422,
+            "The goods do not leave the customs territory",
+            "Origin and destination are one territory.",
+        ),
+        Kind(
+            "dataset-differs",
+            409,
+            "Another dataset is loaded",
+            "Drop `dataset=`, or ask the server that holds the version.",
+        ),
+        Kind("not-found", 404, "There is nothing at this address", "See /openapi.yaml for the addresses."),
+        Kind("method-not-allowed", 405, "The method is not allowed here", "The header Allow lists the methods."),
+        Kind("not-acceptable", 406, "The answer cannot be given in this form", "Accept application/json."),
+        Kind("uri-too-long", 414, "The address is too long", "Addresses are limited to 4,000 bytes."),
+        Kind("bad-request", 400, "The request cannot be read", "Check the syntax of the request."),
+        Kind("unavailable", 503, "The data cannot be used", "Try again later; /readyz gives the reasons."),
+        Kind("internal-error", 500, "Something went wrong in the service", "Report the request id to the operators."),
+    )
+}
+_OF_STATUS = {
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    414: "uri-too-long",
+    422: "invalid-parameter",
+}
+_OF_ERROR: dict[type[Exception], str] = {
+    errors.UnknownMineral: "unknown-mineral",
+    errors.AmbiguousName: "ambiguous-name",
+    errors.UnknownInstrument: "unknown-instrument",
+    errors.NotAnExport: "not-an-export",
+    DatasetDiffers: "dataset-differs",
+    NotReady: "unavailable",
+}
+
+
+def problem(kind: Kind, detail: str, **members: Any) -> Response:
+    """The response for a problem of ``kind``; ``members`` fill the published extension members."""
+    body = {
+        "type": f"/problems/{kind.slug}",
+        "title": kind.title,
+        "status": members.pop("status", kind.status),
+        "detail": detail,
+        "instance": request.path,
+        "request_id": g.get("request_id"),
+        "errors": [],
+        "did_you_mean": [],
+        "candidates": [],
+        **members,
+    }
+    response = Response(orjson.dumps(body), status=body["status"], content_type="application/problem+json")
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def from_domain(error: errors.DomainError) -> Response:
+    """A domain error as a problem; one about a parameter of the query is 422 whatever it is about."""
+    kind = KINDS[_OF_ERROR.get(type(error), "invalid-parameter")]
+    in_query = error.parameter in request.args
+    if in_query and isinstance(error, errors.UnknownMineral | errors.AmbiguousName):
+        kind = KINDS["invalid-parameter"]
+    named: list[dict[str, Any]] = []
+    if error.parameter is not None and (in_query or kind.status == 422):
+        named.append({"parameter": error.parameter, "code": kind.slug.replace("-", "_"), "detail": str(error)})
+    return problem(
+        kind,
+        str(error),
+        errors=named,
+        did_you_mean=list(getattr(error, "suggestions", ())),
+        candidates=list(getattr(error, "candidates", ())),
+    )
+
+
+def from_http(error: HTTPException) -> Response:
+    """An HTTP error of the framework as a problem, with the headers the framework gave it (``Allow``)."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect is no problem
+    slug = _OF_STATUS.get(status, "bad-request" if status < 500 else "internal-error")
+    detail = error.description or HTTP_STATUS_CODES.get(status, "")
+    found = getattr(error, "data", None) or {}
+    messages = found.get("messages", {})
+    response = problem(
+        KINDS[slug],
+        "; ".join(f"{e['parameter']}: {e['detail']}" for e in _errors(messages)) or detail,
+        status=status,
+        errors=_errors(messages),
+        did_you_mean=found.get("did_you_mean", []),
+    )
+    for name, value in error.get_response().headers.items():
+        if name in ("Allow", "WWW-Authenticate", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _errors(messages: dict[str, Any]) -> list[dict[str, Any]]:
+    named = []
+    for fields_of_place in messages.values():
+        for name, texts in fields_of_place.items() if isinstance(fields_of_place, dict) else ():
+            for text in texts if isinstance(texts, list) else [str(texts)]:
+                named.append({"parameter": name, "code": "invalid_parameter", "detail": text})
+    return named
+
+
+def register(app: Flask) -> None:
+    """Let every error of ``app`` leave as a problem."""
+    app.register_error_handler(errors.DomainError, from_domain)
+    app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(NotReady, lambda error: problem(KINDS["unavailable"], str(error)))
+
+    @app.errorhandler(Exception)
+    def _anything_else(error: Exception) -> Response:
+        app.logger.exception("request %s failed", g.get("request_id"))
+        return problem(
+            KINDS["internal-error"], f"report request {g.get('request_id')}", status=InternalServerError.code
+        )

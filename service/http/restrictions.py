@@ -1,0 +1,151 @@
+"""Which minerals were restricted in a window of days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import Response
+
+from schemas.lists import RestrictionListSchema
+from schemas.queries import RestrictionsQuery
+from service.domain.errors import BadWindow
+from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth, latest_month
+from service.domain.states import disputes_as_known, measures_as_known
+from service.domain.warnings import Notice
+from service.http import answers, listing
+from service.http.api import Blueprint
+from service.http.context import Service, service
+from service.http.present import Json, destinations, iso
+from service.http.representations import respond
+
+blueprint = Blueprint("restrictions", __name__, url_prefix="/v1/restrictions", description="What was restricted when")
+
+
+@blueprint.route("")
+@blueprint.query(RestrictionsQuery)
+@blueprint.answers(RestrictionListSchema, "The restrictions of the window.", "dataset-differs")
+def restrictions(asked: dict[str, Any]) -> Response:
+    """List which minerals were restricted in a month or between two days, both included.
+
+    By default what began to apply in the window, for whatever destination and end use; `basis` chooses what was
+    published in it or was in force.
+    """
+    body = _answer(service(), asked)
+    filled_in = asked["as_of"] is None and (asked["end"] is None or (asked["month"] or "-").find("-") < 0)
+    return respond(body, filled_in=filled_in, pinned=asked["dataset"] is not None)
+
+
+def _answer(here: Service, asked: dict[str, Any]) -> Json:
+    here.check_pin(asked["dataset"])
+    for parameter in ("origin", "destination"):
+        here.check_code(parameter, asked[parameter])
+    today = asked["as_of"] or here.today()
+    search = Search(_catalogue(here, asked["known_at"]), _wanted(here, asked))
+    window, others, why = _window(search, asked, today)
+    rows = search.within(window)
+    warnings = _warnings(here, asked, window, rows)
+    return listing.envelope(
+        asked,
+        [_row(row) for row in rows],
+        warnings,
+        minerals=sorted({row.mineral for row in rows}),
+        window={"from": iso(window.start), "to": iso(window.end), "basis": asked["basis"]},
+        interpretation={"month": f"{window.start:%Y-%m}" if asked["month"] else None, "why": why},
+        other_years=[_year(year, window) for year in others],
+    )
+
+
+def _catalogue(here: Service, known_at: date | None) -> Catalogue:
+    catalogue = here.repository.catalogue
+    if known_at is None:
+        return catalogue
+    return replace(
+        catalogue,
+        measures=measures_as_known(catalogue.measures, known_at),
+        disputes=disputes_as_known(catalogue.disputes, known_at),
+    )
+
+
+def _wanted(here: Service, asked: dict[str, Any]) -> Wanted:
+    minerals: frozenset[str] = frozenset()
+    if asked["mineral"] is not None:
+        mineral = here.repository.mineral(answers.named(here, asked["mineral"], "mineral").mineral)
+        minerals = frozenset({mineral.id, *mineral.groups, *mineral.members})
+    return Wanted(
+        basis=asked["basis"],
+        origin=asked["origin"],
+        destination=asked["destination"],
+        end_use=asked["end_use"],
+        minerals=minerals,
+        known_at=asked["known_at"],
+        include=frozenset(asked["include"].split(",")) if asked["include"] else frozenset(),
+    )
+
+
+def _window(search: Search, asked: dict[str, Any], today: date) -> tuple[Window, tuple[YearOfMonth, ...], str]:
+    month = asked["month"]
+    if month is None:
+        end = asked["end"] or today
+        if asked["start"] > end:
+            raise BadWindow("from", f"{asked['start']} is after the end of the window, {end}")
+        given = "the days as asked" if asked["end"] else f"from the day as asked to {today}, since no end was given"
+        return Window(asked["start"], end), (), given
+    if len(month) == 7:
+        try:
+            return Window.of_month(int(month[:4]), int(month[5:])), (), "the month as asked"
+        except ValueError as error:
+            raise BadWindow("month", f"{month!r} is no month of the calendar") from error
+    window, others = latest_month(search.within, int(month), search.boundary_years(), today)
+    if search.within(window):
+        why = f"{window.start:%Y-%m} is the latest month {month} up to {today} with a match"
+    else:
+        why = f"no month {month} up to {today} has a match; {window.start:%Y-%m} is the latest"
+    return window, others, why
+
+
+def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[Restriction, ...]) -> list[Notice]:
+    found = here.day_warnings(filled_in=asked["as_of"] is None)
+    reviewed = [j.reviewed_through for j in here.repository.jurisdictions.values() if asked["origin"] in (None, j.code)]
+    if not reviewed:
+        detail = f"the record holds nothing on {asked['origin']}; an empty list is not a clearance"
+        return [*found, Notice("not_covered", detail)]
+    if window.end > min(reviewed):
+        detail = f"the window goes past {min(reviewed)}, the day through which the record was reviewed"
+        found.append(Notice("past_review", detail))
+    unpublished = dict.fromkeys(row.measure.id for row in rows if row.measure.published is None)
+    if unpublished:
+        detail = "the day of publication is not known; the first day stands in for it"
+        found.append(Notice("publication_unknown", detail, tuple(unpublished)))
+    return found
+
+
+def _year(found: YearOfMonth, window: Window) -> Json:
+    month = f"{found.year:04}-{window.start:%m}"
+    return {"year": found.year, "month": month, "count": found.count, "minerals": list(found.minerals)}
+
+
+def _row(row: Restriction) -> Json:
+    measure = row.measure
+    return {
+        "mineral": row.mineral,
+        "on": iso(row.on),
+        "measure": measure.id,
+        "instrument": measure.instrument,
+        "title": measure.title,
+        "status": measure.type.status,
+        "type": measure.type,
+        "regime": measure.regime,
+        "counted_as": row.counted_as,
+        "certainty": row.certainty,
+        "conditional": bool(row.conditions),
+        "conditions": list(row.conditions),
+        "forms": list(row.forms),
+        "origin": measure.origin,
+        "destinations": destinations(measure.destinations),
+        "end_use": measure.end_use,
+        "published": iso(measure.published),
+        "number": measure.instrument_number,
+        "url": measure.url,
+    }

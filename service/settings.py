@@ -1,0 +1,111 @@
+"""The settings of the service: read from the environment under one prefix, strictly, at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PREFIX = "EXPORT_CONTROLS_"
+
+
+class SettingsError(Exception):
+    """One or more variables are unknown or impossible; the message names each."""
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise ValueError("must be a path")
+    return Path(text)
+
+
+def _bind(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isascii() and port.isdigit() and int(port) <= 65535):
+        raise ValueError("must be HOST:PORT")
+    return text
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise ValueError("must be a whole number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("must be a whole number of seconds")
+    return int(text)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("must be a time zone such as Asia/Shanghai") from error
+
+
+def _day(text: str) -> date:
+    if len(text) != 10:
+        raise ValueError("must be a day written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("must be a day written YYYY-MM-DD") from error
+
+
+def _setting(parse: Callable[[str], Any], default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. The README's table is generated from these fields."""
+
+    database: Path = _setting(_path, Path("export-controls.db"), "the built database that is served")
+    seed_data: Path = _setting(_path, Path("seed_data"), "the folder of seed data that `build-db` reads")
+    bind: str = _setting(_bind, "127.0.0.1:8000", "address and port to serve on")
+    workers: int = _setting(_count, 2, "worker processes")
+    threads: int = _setting(_count, 2, "threads of each worker")
+    timezone: ZoneInfo = _setting(_zone, ZoneInfo("Asia/Shanghai"), "the zone whose day an absent `as_of` means")
+    today: date | None = _setting(_day, None, "pins that day, for tests and demonstrations; every answer then warns")
+    max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """The settings that ``environ`` states, the defaults for the rest.
+
+        Raises :class:`SettingsError` naming every unknown ``EXPORT_CONTROLS_*`` variable and every impossible value.
+        """
+        known = {variable(f.name): f for f in fields(cls)}
+        problems, values = [], {}
+        for name, text in sorted(environ.items()):
+            if not name.startswith(PREFIX):
+                continue
+            if name not in known:
+                problems.append(f"{name}: is no setting of this service (known: {', '.join(known)})")
+                continue
+            try:
+                values[known[name].name] = known[name].metadata["parse"](text)
+            except ValueError as error:
+                problems.append(f"{name}: {error}, not {text!r}")
+        if problems:
+            raise SettingsError("\n".join(problems))
+        return cls(**values)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a settings field."""
+    return PREFIX + name.upper()
+
+
+def settings_table() -> str:
+    """The README's table of settings, in Markdown."""
+    rows = ["| variable | default | what it is |", "| --- | --- | --- |"]
+    for f in fields(Settings):
+        default = "none" if f.default is None or f.default is MISSING else f"`{f.default}`"
+        rows.append(f"| `{variable(f.name)}` | {default} | {f.metadata['doc']} |")
+    return "\n".join(rows)

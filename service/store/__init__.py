@@ -1,0 +1,1 @@
+"""Reading the built database: every SELECT of the service."""

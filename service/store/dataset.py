@@ -1,0 +1,59 @@
+"""The one database file that is open: verified before use, read-only, one connection a thread."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+SCHEMA_VERSION = 1
+"""The ``user_version`` that this code reads; the build writes the same."""
+
+
+class UnusableDatabase(Exception):
+    """The file cannot be served; the message says which file and why."""
+
+
+class Dataset:
+    """A built database, opened immutable. Raises :class:`UnusableDatabase` for a missing, foreign or broken file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        if not path.is_file():
+            raise UnusableDatabase(f"{path}: there is no such database file")
+        try:
+            (found,) = self.one("PRAGMA user_version")
+            if found != SCHEMA_VERSION:
+                raise UnusableDatabase(
+                    f"{path}: schema version {found}, but {SCHEMA_VERSION} is needed: build it again"
+                )
+            meta = dict(self.all("SELECT key, value FROM meta"))
+        except sqlite3.DatabaseError as error:
+            raise UnusableDatabase(f"{path}: is no usable database ({error})") from error
+        if not meta.get("dataset_version"):
+            raise UnusableDatabase(f"{path}: names no dataset version")
+        self.version: str = meta["dataset_version"]
+        self.title: str = meta["title"]
+
+    def _connection(self) -> sqlite3.Connection:
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is None:
+            # as_uri quotes '?' and '#', which an f-string would turn into parameters of another file's address
+            address = self.path.resolve().as_uri() + "?mode=ro&immutable=1"
+            held = self._local.connection = sqlite3.connect(address, uri=True)
+            held.row_factory = sqlite3.Row
+        return held
+
+    def all(self, sql: str, *parameters: object) -> list[Any]:
+        """Every row of a SELECT."""
+        return self._connection().execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, *parameters: object) -> Any:
+        """The first row of a SELECT, or None."""
+        return self._connection().execute(sql, parameters).fetchone()
+
+    def check(self) -> None:
+        """Run one real query. Raises ``sqlite3.Error`` when the data cannot be read."""
+        self.one("SELECT count(*) FROM measure")

@@ -1,0 +1,223 @@
+"""Every question the service asks of the database, answered in domain values. No rule about dates stands here."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from service.domain.errors import UnknownMineral
+from service.domain.forms import FormTree
+from service.domain.identify import NameHit, choose, key
+from service.domain.model import Coverage, Jurisdiction, LeftOut, Measure, Mineral, Name, Record
+from service.domain.restrictions import Catalogue
+from service.domain.vocabulary import Movement
+from service.store import measures as parts
+from service.store.dataset import Dataset
+from service.store.measures import Citations, day
+
+_NEAR_ENOUGH = 75
+"""Below this likeness (0 to 100) a name is no suggestion: 'unobtainium' must not suggest 'uranium'."""
+
+_RECORDS_KEPT = 64
+"""How many minerals' records are kept in memory: a bound, so that memory does not grow with the data."""
+
+
+class Repository:
+    """The record in one dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.record = lru_cache(maxsize=_RECORDS_KEPT)(self._record)
+        """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
+
+    # Vocabulary of the dataset: small, and the same for every question.
+
+    @cached_property
+    def forms(self) -> FormTree:
+        """The tree of forms."""
+        rows = self.dataset.all("SELECT id, parent, raw FROM form ORDER BY id")
+        return FormTree({r["id"]: r["parent"] for r in rows}, frozenset(r["id"] for r in rows if r["raw"]))
+
+    @cached_property
+    def form_titles(self) -> dict[str, str]:
+        """The readable name of each form."""
+        return {row["id"]: row["title"] for row in self.dataset.all("SELECT id, title FROM form ORDER BY id")}
+
+    @cached_property
+    def unions(self) -> dict[str, frozenset[str]]:
+        """The members of each union of jurisdictions."""
+        found: dict[str, set[str]] = defaultdict(set)
+        sql = (
+            "SELECT g.id, m.code FROM destination_group g JOIN destination_group_member m ON m.destination_group = g.id"
+            " WHERE g.is_union"
+        )
+        for row in self.dataset.all(sql):
+            found[row["id"]].add(row["code"])
+        return {union: frozenset(codes) for union, codes in found.items()}
+
+    @cached_property
+    def jurisdiction_names(self) -> dict[str, str]:
+        """The English name of every code that may be an origin or a destination."""
+        rows = self.dataset.all(
+            "SELECT code, name FROM country UNION ALL SELECT id, name FROM destination_group WHERE is_union ORDER BY 1"
+        )
+        return {row["code"]: row["name"] for row in rows}
+
+    @cached_property
+    def jurisdictions(self) -> dict[str, Jurisdiction]:
+        """Every origin on record."""
+        rows = self.dataset.all("SELECT * FROM jurisdiction ORDER BY code")
+        return {
+            r["code"]: Jurisdiction(r["code"], r["name"], parts.known_day(r["reviewed_through"]), r["completeness"])
+            for r in rows
+        }
+
+    def counts(self) -> dict[str, int]:
+        """How many entries of each countable kind the dataset holds."""
+        kinds = ("mineral", "instrument", "measure", "source", "event", "claim", "figure")
+        return {f"{kind}s": self.dataset.one(f"SELECT count(*) FROM {kind}")[0] for kind in kinds}  # noqa: S608 - constants
+
+    # Minerals
+
+    def mineral_named(self, name: str) -> NameHit:
+        """The mineral that ``name`` means, and the form that the name implies.
+
+        Raises :class:`UnknownMineral` with suggestions, or ``AmbiguousName`` with the candidates.
+        """
+        rows = self.dataset.all(
+            "SELECT mineral, kind, form FROM mineral_name WHERE key = ? ORDER BY mineral", key(name)
+        )
+        hit = choose(name, [NameHit(row["mineral"], row["kind"], row["form"]) for row in rows])
+        if hit is None:
+            raise UnknownMineral(name, self.similar_minerals(name))
+        return hit
+
+    def similar_minerals(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Ids of minerals with a name like ``name``, the likest first: suggestions, never answers."""
+        names = self.dataset.all("SELECT key, mineral FROM mineral_name WHERE kind NOT IN ('symbol', 'cas')")
+        near = process.extract(
+            key(name), [row["key"] for row in names], scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=limit * 4
+        )
+        return tuple(dict.fromkeys(names[place]["mineral"] for _, _, place in near))[:limit]
+
+    def minerals(self, ids: Iterable[str] | None = None) -> tuple[Mineral, ...]:
+        """The minerals with these ids, or all, by id."""
+        chosen = None if ids is None else json.dumps(list(ids))
+        rows = self.dataset.all(
+            "SELECT * FROM mineral WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id", chosen
+        )
+        wanted = json.dumps([row["id"] for row in rows])
+        groups = self._lists("SELECT mineral, member_of FROM mineral_group", "mineral", wanted)
+        members = self._lists("SELECT member_of, mineral FROM mineral_group", "member_of", wanted)
+        made_of = self._lists("SELECT mineral, part FROM mineral_made_of", "mineral", wanted)
+        headings = self._lists("SELECT mineral, code FROM mineral_hs_heading", "mineral", wanted)
+        names: dict[str, list[Name]] = defaultdict(list)
+        for row in self.dataset.all(
+            "SELECT mineral, text, kind, form FROM mineral_name"
+            " WHERE mineral IN (SELECT value FROM json_each(?)) ORDER BY mineral, rowid",
+            wanted,
+        ):
+            names[row["mineral"]].append(Name(row["text"], row["kind"], row["form"]))
+        cited = Citations(self.dataset, "mineral", [row["id"] for row in rows])
+        return tuple(
+            Mineral(
+                id=row["id"],
+                name=row["name"],
+                name_zh=row["name_zh"],
+                symbol=row["symbol"],
+                cas=row["cas"],
+                atomic_number=row["atomic_number"],
+                category=row["category"],
+                is_raw=row["category"] == "ore",
+                groups=tuple(groups[row["id"]]),
+                members=tuple(members[row["id"]]),
+                hs_headings=tuple(headings[row["id"]]),
+                names=tuple(names[row["id"]]),
+                product_form=row["product_form"],
+                made_of=tuple(made_of[row["id"]]),
+                note=row["note"],
+                sources=cited.of(row["id"]),
+            )
+            for row in rows
+        )
+
+    def mineral(self, ident: str) -> Mineral:
+        """The mineral with this id, which must exist."""
+        return self.minerals([ident])[0]
+
+    def _lists(self, select: str, parent: str, wanted: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        sql = f"{select} WHERE {parent} IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"  # noqa: S608 - constants of this class
+        for first, second in self.dataset.all(sql, wanted):
+            found[first].append(second)
+        return found
+
+    # The resolver's input
+
+    def _record(self, ident: str) -> Record:
+        mineral = self.mineral(ident)
+        subjects = [mineral.id, *mineral.groups]
+        measures = self._measures_on(subjects)
+        return Record(
+            mineral=mineral,
+            measures=measures,
+            disputes=parts.disputes(self.dataset, [measure.id for measure in measures]),
+            coverage=self._coverage(ident),
+            jurisdictions=self.jurisdictions,
+            forms=self.forms,
+            unions=self.unions,
+            see_minerals=self._products_of(ident),
+        )
+
+    def _measures_on(self, subjects: list[str]) -> tuple[Measure, ...]:
+        rows = self.dataset.all(
+            "SELECT DISTINCT measure FROM cover WHERE covers IN (SELECT value FROM json_each(?)) OR covers IS NULL",
+            json.dumps(subjects),
+        )
+        return parts.measures(self.dataset, [row["measure"] for row in rows], subjects)
+
+    def _products_of(self, ident: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.dataset.all(
+            "SELECT m.product_form, m.id FROM mineral m JOIN mineral_made_of p ON p.mineral = m.id"
+            " WHERE p.part = ? AND m.product_form IS NOT NULL ORDER BY m.id",
+            ident,
+        ):
+            found[row["product_form"]].append(row["id"])
+        return {form: tuple(ids) for form, ids in found.items()}
+
+    def _coverage(self, ident: str) -> dict[str, Coverage]:
+        gaps: dict[int, list[LeftOut]] = defaultdict(list)
+        for row in self.dataset.all(
+            "SELECT g.* FROM coverage_gap g JOIN coverage c ON c.id = g.coverage WHERE c.mineral = ? ORDER BY 1, 2",
+            ident,
+        ):
+            movement = None if row["movement"] is None else Movement(row["movement"])
+            gaps[row["coverage"]].append(
+                LeftOut(row["what"], row["why"], day(row["starts"]), day(row["until"]), movement)
+            )
+        rows = self.dataset.all("SELECT * FROM coverage WHERE mineral = ? ORDER BY jurisdiction", ident)
+        return {
+            row["jurisdiction"]: Coverage(
+                row["jurisdiction"], ident, day(row["since"]), row["why"], tuple(gaps[row["id"]])
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The whole record, for questions that go over all minerals."""
+        ids = [row["id"] for row in self.dataset.all("SELECT id FROM measure ORDER BY id")]
+        measures = parts.measures(self.dataset, ids)
+        return Catalogue(
+            measures=measures,
+            disputes=parts.disputes(self.dataset, ids),
+            minerals={mineral.id: mineral for mineral in self.minerals()},
+            jurisdictions=self.jurisdictions,
+            unions=self.unions,
+            forms=self.forms,
+        )

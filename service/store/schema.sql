@@ -1,0 +1,195 @@
+-- The built database. Days are ISO text; a period runs from `starts` (included) until `until` (excluded).
+-- Written once by the build, never at run time. `citation` holds the source and place of every fact.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE country (code TEXT PRIMARY KEY CHECK (code GLOB '[A-Z][A-Z]'), name TEXT NOT NULL) STRICT;
+
+CREATE TABLE destination_group (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, is_union INTEGER NOT NULL CHECK (is_union IN (0, 1))
+) STRICT;
+CREATE TABLE destination_group_member (
+    destination_group TEXT NOT NULL REFERENCES destination_group(id),
+    code TEXT NOT NULL REFERENCES country(code),
+    PRIMARY KEY (destination_group, code)
+) STRICT;
+
+CREATE TABLE source (
+    id TEXT PRIMARY KEY, title TEXT, publisher TEXT NOT NULL, kind TEXT NOT NULL, language TEXT,
+    address TEXT, address_reason TEXT, published TEXT CHECK (published IS date(published)),
+    retrieved_by TEXT NOT NULL CHECK (retrieved_by IS date(retrieved_by)),
+    opened INTEGER NOT NULL CHECK (opened IN (0, 1)), note TEXT,
+    CHECK (address IS NOT NULL OR address_reason IS NOT NULL)
+) STRICT;
+CREATE TABLE citation (
+    owner_kind TEXT NOT NULL, owner TEXT NOT NULL, position INTEGER NOT NULL,
+    source TEXT NOT NULL REFERENCES source(id), locator TEXT NOT NULL CHECK (locator <> ''),
+    PRIMARY KEY (owner_kind, owner, position)
+) STRICT;
+
+CREATE TABLE form (
+    id TEXT PRIMARY KEY, parent TEXT REFERENCES form(id), raw INTEGER NOT NULL CHECK (raw IN (0, 1)), title TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mineral (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, name_zh TEXT UNIQUE, symbol TEXT, cas TEXT, atomic_number INTEGER,
+    category TEXT NOT NULL, product_form TEXT REFERENCES form(id), note TEXT
+) STRICT;
+CREATE TABLE mineral_name (
+    key TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, mineral TEXT NOT NULL REFERENCES mineral(id),
+    form TEXT REFERENCES form(id), PRIMARY KEY (key, mineral, kind)
+) STRICT;
+CREATE INDEX mineral_name_mineral ON mineral_name (mineral);
+CREATE TABLE mineral_group (
+    mineral TEXT NOT NULL REFERENCES mineral(id), member_of TEXT NOT NULL REFERENCES mineral(id),
+    PRIMARY KEY (mineral, member_of)
+) STRICT;
+CREATE INDEX mineral_group_member_of ON mineral_group (member_of);
+CREATE TABLE mineral_made_of (
+    mineral TEXT NOT NULL REFERENCES mineral(id), part TEXT NOT NULL REFERENCES mineral(id), PRIMARY KEY (mineral, part)
+) STRICT;
+CREATE INDEX mineral_made_of_part ON mineral_made_of (part);
+CREATE TABLE mineral_hs_heading (
+    mineral TEXT NOT NULL REFERENCES mineral(id), code TEXT NOT NULL, PRIMARY KEY (mineral, code)
+) STRICT;
+
+CREATE TABLE jurisdiction (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL,
+    reviewed_through TEXT NOT NULL CHECK (reviewed_through IS date(reviewed_through)), completeness TEXT NOT NULL
+) STRICT;
+CREATE TABLE coverage (
+    id INTEGER PRIMARY KEY, jurisdiction TEXT NOT NULL REFERENCES jurisdiction(code),
+    mineral TEXT NOT NULL REFERENCES mineral(id), since TEXT CHECK (since IS date(since)), why TEXT NOT NULL,
+    UNIQUE (mineral, jurisdiction)
+) STRICT;
+CREATE TABLE coverage_gap (
+    coverage INTEGER NOT NULL REFERENCES coverage(id), position INTEGER NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL,
+    starts TEXT CHECK (starts IS date(starts)), until TEXT CHECK (until IS date(until)),
+    movement TEXT CHECK (movement IN ('export', 'reexport')),
+    PRIMARY KEY (coverage, position), CHECK (until > starts)
+) STRICT;
+
+CREATE TABLE instrument (
+    id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL REFERENCES jurisdiction(code), number TEXT, number_reason TEXT,
+    title TEXT NOT NULL, summary TEXT NOT NULL, published TEXT CHECK (published IS date(published)), published_reason TEXT,
+    effective TEXT CHECK (effective IS date(effective)), url TEXT, url_reason TEXT, lifecycle TEXT NOT NULL,
+    evidence TEXT NOT NULL, extraterritorial INTEGER NOT NULL CHECK (extraterritorial IN (0, 1)), note TEXT
+) STRICT;
+CREATE TABLE instrument_authority (
+    instrument TEXT NOT NULL REFERENCES instrument(id), position INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (instrument, position)
+) STRICT;
+CREATE TABLE instrument_term (
+    instrument TEXT NOT NULL REFERENCES instrument(id), position INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (instrument, position)
+) STRICT;
+CREATE TABLE instrument_link (
+    instrument TEXT NOT NULL REFERENCES instrument(id), position INTEGER NOT NULL, relation TEXT NOT NULL,
+    target TEXT REFERENCES instrument(id), what TEXT NOT NULL, PRIMARY KEY (instrument, position)
+) STRICT;
+CREATE INDEX instrument_link_target ON instrument_link (target);
+
+CREATE TABLE measure (
+    id TEXT PRIMARY KEY, instrument TEXT NOT NULL REFERENCES instrument(id),
+    origin TEXT NOT NULL REFERENCES jurisdiction(code), position INTEGER NOT NULL, article TEXT, title TEXT NOT NULL,
+    summary TEXT NOT NULL, type TEXT NOT NULL, regime TEXT NOT NULL, subject TEXT NOT NULL,
+    destination_mode TEXT NOT NULL CHECK (destination_mode IN ('all', 'only', 'except', 'group')),
+    destination_group TEXT REFERENCES destination_group(id), end_use TEXT CHECK (end_use IN ('civil', 'military')),
+    published TEXT CHECK (published IS date(published)), starts TEXT CHECK (starts IS date(starts)),
+    verified_on TEXT CHECK (verified_on IS date(verified_on)), until TEXT CHECK (until IS date(until)),
+    end_known TEXT NOT NULL CHECK (end_known IN ('dated', 'open', 'unknown')),
+    end_published TEXT CHECK (end_published IS date(end_published)), renews TEXT, condition TEXT,
+    names_listed INTEGER, note TEXT,
+    CHECK (until > coalesce(starts, verified_on)), CHECK ((end_known = 'dated') = (until IS NOT NULL)),
+    CHECK ((destination_mode = 'group') = (destination_group IS NOT NULL))
+) STRICT;
+CREATE INDEX measure_instrument ON measure (instrument);
+CREATE TABLE measure_binds (
+    measure TEXT NOT NULL REFERENCES measure(id), movement TEXT NOT NULL CHECK (movement IN ('export', 'reexport')),
+    PRIMARY KEY (measure, movement)
+) STRICT;
+CREATE TABLE measure_destination (
+    measure TEXT NOT NULL REFERENCES measure(id), code TEXT NOT NULL REFERENCES country(code), PRIMARY KEY (measure, code)
+) STRICT;
+CREATE TABLE listed_name (
+    measure TEXT NOT NULL REFERENCES measure(id), name TEXT NOT NULL, PRIMARY KEY (measure, name)
+) STRICT;
+
+-- `covers` is a mineral's or a group's id, or NULL for whatever is a dual-use item on the day.
+CREATE TABLE cover (
+    id INTEGER PRIMARY KEY, measure TEXT NOT NULL REFERENCES measure(id), covers TEXT REFERENCES mineral(id),
+    covers_all_forms INTEGER NOT NULL CHECK (covers_all_forms IN (0, 1))
+) STRICT;
+CREATE INDEX cover_covers ON cover (covers);
+CREATE INDEX cover_measure ON cover (measure);
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY, cover INTEGER NOT NULL REFERENCES cover(id), goods TEXT NOT NULL, control_code TEXT,
+    control_code_basis TEXT, condition TEXT, note TEXT
+) STRICT;
+CREATE INDEX item_cover ON item (cover);
+CREATE TABLE item_form (
+    item INTEGER NOT NULL REFERENCES item(id), position INTEGER NOT NULL, form TEXT NOT NULL REFERENCES form(id),
+    PRIMARY KEY (item, position)
+) STRICT;
+CREATE TABLE item_hs_code (
+    item INTEGER NOT NULL REFERENCES item(id), position INTEGER NOT NULL, code TEXT NOT NULL, basis TEXT NOT NULL,
+    PRIMARY KEY (item, position)
+) STRICT;
+
+CREATE TABLE exclusion (
+    id INTEGER PRIMARY KEY, measure TEXT NOT NULL REFERENCES measure(id), mineral TEXT NOT NULL REFERENCES mineral(id),
+    why TEXT NOT NULL
+) STRICT;
+CREATE INDEX exclusion_measure ON exclusion (measure);
+CREATE INDEX exclusion_mineral ON exclusion (mineral);
+CREATE TABLE exclusion_form (
+    exclusion INTEGER NOT NULL REFERENCES exclusion(id), form TEXT NOT NULL REFERENCES form(id),
+    PRIMARY KEY (exclusion, form)
+) STRICT;
+
+-- `paused_by` names the instrument, or the event where no instrument is on record.
+CREATE TABLE suspension (
+    id INTEGER PRIMARY KEY, measure TEXT NOT NULL REFERENCES measure(id),
+    starts TEXT NOT NULL CHECK (starts IS date(starts)), until TEXT CHECK (until IS date(until)),
+    paused_by TEXT NOT NULL, published TEXT NOT NULL CHECK (published IS date(published)), note TEXT,
+    CHECK (until > starts)
+) STRICT;
+CREATE INDEX suspension_measure ON suspension (measure);
+
+CREATE TABLE dispute (
+    id TEXT PRIMARY KEY, starts TEXT NOT NULL CHECK (starts IS date(starts)),
+    until TEXT NOT NULL CHECK (until IS date(until)), opens_on TEXT NOT NULL CHECK (opens_on IS date(opens_on)),
+    CHECK (until > starts), CHECK (opens_on <= starts)
+) STRICT;
+CREATE TABLE reading (
+    id TEXT PRIMARY KEY, dispute TEXT NOT NULL REFERENCES dispute(id), name TEXT NOT NULL, position INTEGER NOT NULL,
+    reason TEXT NOT NULL, UNIQUE (dispute, position)
+) STRICT;
+CREATE TABLE reading_state (
+    reading TEXT NOT NULL REFERENCES reading(id), measure TEXT NOT NULL REFERENCES measure(id),
+    state TEXT NOT NULL CHECK (state IN ('in_force', 'suspended', 'ended')), PRIMARY KEY (reading, measure)
+) STRICT;
+CREATE INDEX reading_state_measure ON reading_state (measure);
+
+CREATE TABLE event (
+    id TEXT PRIMARY KEY, day TEXT NOT NULL, day_end TEXT, kind TEXT NOT NULL, summary TEXT NOT NULL,
+    evidence TEXT NOT NULL, note TEXT
+) STRICT;
+CREATE TABLE event_actor (event TEXT NOT NULL REFERENCES event(id), position INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (event, position)) STRICT;
+CREATE TABLE event_mineral (event TEXT NOT NULL REFERENCES event(id), mineral TEXT NOT NULL REFERENCES mineral(id), PRIMARY KEY (mineral, event)) STRICT;
+CREATE TABLE event_scope (event TEXT NOT NULL REFERENCES event(id), scope TEXT NOT NULL, PRIMARY KEY (event, scope)) STRICT;
+CREATE TABLE event_instrument (event TEXT NOT NULL REFERENCES event(id), instrument TEXT NOT NULL REFERENCES instrument(id), PRIMARY KEY (instrument, event)) STRICT;
+
+CREATE TABLE claim (
+    id TEXT PRIMARY KEY, statement TEXT NOT NULL, topic TEXT NOT NULL, date_stated TEXT, date_stated_reason TEXT,
+    standing TEXT NOT NULL CHECK (standing IN ('agrees', 'imprecise', 'contradicted', 'unverifiable')), explanation TEXT
+) STRICT;
+CREATE TABLE claim_mineral (claim TEXT NOT NULL REFERENCES claim(id), mineral TEXT NOT NULL REFERENCES mineral(id), PRIMARY KEY (mineral, claim)) STRICT;
+CREATE TABLE claim_scope (claim TEXT NOT NULL REFERENCES claim(id), scope TEXT NOT NULL, PRIMARY KEY (claim, scope)) STRICT;
+-- `record` is the id of an instrument or an event; the build checks that it is one of the two.
+CREATE TABLE claim_record (claim TEXT NOT NULL REFERENCES claim(id), record TEXT NOT NULL, PRIMARY KEY (claim, record)) STRICT;
+CREATE TABLE figure (
+    id TEXT PRIMARY KEY, mineral TEXT NOT NULL REFERENCES mineral(id), quantity TEXT NOT NULL, kind TEXT NOT NULL,
+    value TEXT, value_reason TEXT, unit TEXT NOT NULL, standing TEXT NOT NULL, claim TEXT REFERENCES claim(id), note TEXT,
+    CHECK (value IS NOT NULL OR value_reason IS NOT NULL)
+) STRICT;
