@@ -21,6 +21,7 @@ def cross_check(seed: Seed) -> list[Problem]:
         _ids_are_unique,
         _names_are_one_minerals_own,
         _sources_exist,
+        _forms_are_a_tree,
         _forms_exist,
         _goods_are_mapped,
         _minerals_exist,
@@ -111,6 +112,17 @@ def _missing(file: str, path: str, what: str, wanted: Iterable[str], known: set[
     for name in wanted:
         if name not in known:
             yield Problem(file, path, f"no {what} has the id {name!r}")
+
+
+def _forms_are_a_tree(seed: Seed) -> Found:
+    parents = {form["id"]: form["parent"] for form in seed.forms}
+    for form, parent in parents.items():
+        above, seen = parent, {form}
+        while above in parents and above not in seen:
+            seen.add(above)
+            above = parents[above]
+        if above in seen:
+            yield Problem("forms.yaml", form, "stands below itself")
 
 
 def _forms_exist(seed: Seed) -> Found:

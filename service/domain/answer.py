@@ -31,7 +31,11 @@ class ReadingEntry:
 
 @dataclass(frozen=True, slots=True)
 class OriginAnswer:
-    """One origin's answer with the measures behind it, each with its state on the day."""
+    """One origin's answer with the measures behind it, each with its state on the day.
+
+    ``counts`` is the outcome that counts for the overall answer: raw forms never set that unless their origin was
+    asked (3.6), so it may be laxer than the origin's own status, or None.
+    """
 
     origin: str
     status: Status
@@ -45,8 +49,8 @@ class OriginAnswer:
     announced: tuple[Match, ...]
     related: tuple[Match, ...]
     end_user_lists: tuple[Match, ...]
-    setters: tuple[Match, ...]
-    raw_set: bool
+    outcome: Outcome
+    counts: Outcome | None
     reason: str | None
     exceptions: tuple[ExceptionEntry, ...]
     readings: tuple[ReadingEntry, ...]
@@ -93,24 +97,24 @@ def resolve(record: Record, question: Question) -> Answer:
     known = as_known(record, question.known_at)
     check_is_export(known, question)
     origins = tuple(_answer_origin(OriginView(known, code), question) for code in _listed(known, question))
-    shown = [o for o in origins if not (o.raw_set and question.origin is None)]
-    status = strictest(o.status for o in shown) or Status.UNKNOWN
-    setting = [o for o in shown if o.status is status]
+    counting = [(o, _overall_status(o), o.counts) for o in origins if o.counts is not None]
+    status = strictest(counted for _, counted, _ in counting) or Status.UNKNOWN
+    setting = [(origin, outcome) for origin, counted, outcome in counting if counted is status]
     exceptions = tuple(entry for origin in origins for entry in origin.exceptions)
-    by_measure = any(o.setters for o in setting)
-    raw_only = len(shown) < len(origins) and not by_measure
+    by_measure = any(outcome.setters for _, outcome in setting)
+    raw_only = not by_measure and any(o.counts is not o.outcome for o in origins)
     depends = status is Status.NONE_FOUND and any(entry.status.stricter_than(status) for entry in exceptions)
     if raw_only or depends:
         status = Status.UNKNOWN
-    conditional = by_measure and all(o.conditional for o in setting)
-    certainties = [o.certainty for o in setting] or [o.certainty for o in origins]
+    conditional = by_measure and all(outcome.conditional for _, outcome in setting)
+    certainties = [o.certainty for o, _ in setting] or [o.certainty for o in origins]
     return Answer(
         mineral=known.mineral,
         question=question,
         status=status,
         certainty=min(certainties, key=lambda c: c.rank, default=Certainty.RECORDED),
         conditional=conditional,
-        conditions=_distinct(c for o in setting for c in o.conditions) if conditional else (),
+        conditions=_distinct(c for _, outcome in setting for c in outcome.conditions) if conditional else (),
         origins=origins,
         not_covered=_not_covered(known, question, origins),
         exceptions=exceptions,
@@ -118,6 +122,11 @@ def resolve(record: Record, question: Question) -> Answer:
         next_change=first_change(o.next_change for o in origins),
         warnings=overall_warnings(question, origins, exceptions, raw_only=raw_only, depends=depends),
     )
+
+
+def _overall_status(origin: OriginAnswer) -> Status:
+    """What the origin counts for: its own status, or what is left of it without its raw forms."""
+    return origin.status if origin.counts is None or origin.counts is origin.outcome else origin.counts.status
 
 
 def resolve_group(group: Mineral, members: Sequence[Record], question: Question) -> Answer:
@@ -198,8 +207,8 @@ def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
         announced=_in_states(matches, State.ANNOUNCED, State.START_UNKNOWN),
         related=tuple(_related(view, survey.bases[0], day)),
         end_user_lists=tuple(view.end_user_lists(survey.bases[0], day)),
-        setters=outcome.setters,
-        raw_set=outcome.raw_set,
+        outcome=outcome,
+        counts=outcome if question.origin is not None else decision.beside_raw_forms,
         reason="depends_on_scope" if status is not decision.status else outcome.reason,
         exceptions=survey.exceptions(day),
         readings=tuple(_readings(view, decision)),

@@ -45,24 +45,43 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The strictest outcome of a day, and every rival outcome where the readings lead to different statuses."""
+    """What each reading of a day leads to, strictest first."""
 
     on: date
-    outcome: Outcome
-    rivals: tuple[tuple[Choice, Outcome], ...]
-    choices: tuple[Choice, ...]
+    outcomes: tuple[tuple[Choice, Outcome], ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of the strictest reading, which the answer follows."""
+        return self.outcomes[0][1]
 
     @property
     def status(self) -> Status:
         """The status of the strictest reading."""
         return self.outcome.status
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The readings of the day."""
+        return tuple(choice for choice, _ in self.outcomes)
+
+    @property
+    def rivals(self) -> tuple[tuple[Choice, Outcome], ...]:
+        """All outcomes where the readings lead to different statuses; none where they agree (3.9)."""
+        differ = any(outcome.status is not self.status for _, outcome in self.outcomes)
+        return self.outcomes if differ else ()
+
+    @property
+    def beside_raw_forms(self) -> Outcome | None:
+        """The strictest outcome that measures on raw forms alone did not set; None when they set every one (3.6)."""
+        return next((outcome for _, outcome in self.outcomes if not outcome.raw_set), None)
+
 
 class OriginView:
     """One origin's share of a record, ready to be asked about any case and day.
 
-    The measures of a union (``EU``) count for its members too. Every method is pure; the view only remembers what
-    does not depend on the question.
+    The measures of a union (``EU``) count for its members too. Every method is pure: the view lives as long as one
+    question and remembers what it decided on the way.
     """
 
     def __init__(self, record: Record, origin: str) -> None:
@@ -81,6 +100,7 @@ class OriginView:
             None,
         )
         self.goods = Goods(record.mineral, record.forms, self.measures)
+        self._decided: dict[tuple[Case, date], Decision] = {}
         self.setters: tuple[Measure, ...] = tuple(m for m in self.measures if can_set_status(m))
 
     @cached_property
@@ -95,13 +115,17 @@ class OriginView:
 
     def decide(self, case: Case, day: date) -> Decision:
         """Decide ``case`` on ``day`` under every reading; the strictest leads, the reading by the dates on a tie."""
+        if (case, day) not in self._decided:
+            self._decided[case, day] = self._decide(case, day)
+        return self._decided[case, day]
+
+    def _decide(self, case: Case, day: date) -> Decision:
         measures = [measure for measure in self.setters if in_scope(measure, case)]
         whole = any(measure.is_any_dual_use for measure in measures)
         choices = choices_on(day, self.disputes, self.setters if whole else measures)
         outcomes = [(choice, self._outcome(measures, case, day, choice)) for choice in choices]
         outcomes.sort(key=lambda pair: (pair[1].status.rank, pair[1].conditional))
-        differ = len({outcome.status for _, outcome in outcomes}) > 1
-        return Decision(day, outcomes[0][1], tuple(outcomes) if differ else (), choices)
+        return Decision(day, tuple(outcomes))
 
     def certainty(self, decision: Decision, known_at: date | None) -> Certainty:
         """How firmly the record supports ``decision`` (3.9)."""
@@ -151,7 +175,8 @@ class OriginView:
     ) -> Outcome:
         """``none_found`` only where the record speaks for the day and names the form, or says that it is outside."""
         unnamed = case.form is not None and not self.names(case.form, case)
-        if unnamed and self.measures and not (case.form and self.excludes(case.form)):
+        on_record = self.coverage is not None or self.measures
+        if unnamed and on_record and not (case.form and self.excludes(case.form)):
             return Outcome(Status.UNKNOWN, found, (), ran_out, reason="form_not_named")
         if not self.covered(day):
             return Outcome(Status.UNKNOWN, found, (), ran_out, reason="not_covered")

@@ -10,22 +10,6 @@ from service.domain.vocabulary import Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A document: its address as it was read or quoted, or the reason why there is none on record."""
-
-    id: str
-    title: str | None
-    publisher: str
-    kind: str
-    address: str | None
-    address_reason: str | None
-    published: date | None
-    retrieved_by: date
-    opened: bool
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """What one instrument does to another; ``instrument`` is None where that one is not on record."""
 

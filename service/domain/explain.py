@@ -32,7 +32,9 @@ def spoken(day: date) -> str:
 
 def summary(answer: Answer, names: Mapping[str, str]) -> str:
     """One sentence for the whole answer; ``names`` gives the English name of each jurisdiction code."""
-    setting = next((origin for origin in answer.origins if origin.status is answer.status and origin.setters), None)
+    setting = next(
+        (o for o in answer.origins if o.counts and o.counts.status is answer.status and o.counts.setters), None
+    )
     if answer.status is Status.UNKNOWN:
         return _unknown(answer, names)
     if answer.status is Status.NONE_FOUND or setting is None:
@@ -46,6 +48,7 @@ def summary(answer: Answer, names: Mapping[str, str]) -> str:
 
 
 def _bound(answer: Answer, setting: OriginAnswer, names: Mapping[str, str]) -> str:
+    ground = (setting.counts or setting.outcome).setters[0]
     lead = ""
     if answer.conditional:
         lead = f"On a condition ({' or '.join(answer.conditions[:3]) or 'only in raw forms'}): "
@@ -59,7 +62,7 @@ def _bound(answer: Answer, setting: OriginAnswer, names: Mapping[str, str]) -> s
         doubt = f"; the record was reviewed through {spoken(setting.reviewed_through)} and its terms are taken to go on"
     sentence = (
         f"exporting {_goods(answer)}{_route(answer, setting.origin, names)} {_RULE[answer.status]} on "
-        f"{spoken(answer.question.as_of)}{_ground(setting.setters[0], answer.question.as_of)}{doubt}."
+        f"{spoken(answer.question.as_of)}{_ground(ground, answer.question.as_of)}{doubt}."
     )
     return lead + (sentence if lead else sentence[0].upper() + sentence[1:])
 

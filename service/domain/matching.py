@@ -96,7 +96,7 @@ class Goods:
         self._subjects = {mineral.id, *mineral.groups}
         self._lines = {measure.id: self._own_lines(measure) for measure in measures}
         self._fits: dict[tuple[str, str | None], Hit | None] = {}
-        self._carriers = [
+        self.carriers = [
             m
             for m in measures
             if m.regime is Regime.DUAL_USE
@@ -140,7 +140,7 @@ class Goods:
         """What any dual-use item means that day: the goods that other dual-use measures in force name (3.1)."""
         hits = [
             hit
-            for carrier in self._carriers
+            for carrier in self.carriers
             if state_on(carrier, day, overrides) is State.IN_FORCE
             and (hit := self.hit(carrier, form, day, overrides)) is not None
         ]

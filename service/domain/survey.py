@@ -85,7 +85,8 @@ class Survey:
                 if case is not None and (key := (case.destinations, case.end_use)) not in seen:
                     seen.add(key)
                     named = measure.destinations
-                    yield Scope(None if named.mode is DestinationMode.ALL else named, case)
+                    worded = self.question.destination is None and named.mode is not DestinationMode.ALL
+                    yield Scope(named if worded else None, case)
 
     def _narrowed(self, base: Case, measure: Measure) -> Case | None:
         if base.movement not in measure.binds:
@@ -101,16 +102,17 @@ class Survey:
         return replace(base, destinations=destinations, end_use=base.end_use or measure.end_use)
 
     def _raw_forms(self) -> Iterator[str]:
-        """The raw forms that measures on raw forms alone name, when no form was asked (3.6)."""
-        if self.question.form is None:
-            goods = self.view.goods
-            found = {
-                form
-                for measure in self.view.setters
-                if self.question.movement in measure.binds and goods.raw_only(measure)
-                for form in goods.named_forms(measure)
-            }
-            yield from sorted(found)
+        """The raw forms that measures on raw forms alone name, when no form was asked (3.6).
+
+        A measure on any dual-use item takes over the raw-only standing of its carriers, whatever movement they bind.
+        """
+        if self.question.form is not None:
+            return
+        goods = self.view.goods
+        binding = [measure for measure in self.view.setters if self.question.movement in measure.binds]
+        if any(measure.is_any_dual_use for measure in binding):
+            binding.extend(goods.carriers)
+        yield from sorted({form for m in binding if goods.raw_only(m) for form in goods.named_forms(m)})
 
     def decide(self, day: date) -> Decision:
         """The answer to what was asked: for a union of destinations, its strictest part."""
@@ -180,7 +182,7 @@ class Survey:
     def _entry(self, scope: Scope, decision: Decision) -> ExceptionEntry:
         return ExceptionEntry(
             origin=self.view.origin,
-            destinations=scope.destinations,
+            destinations=self._worded(scope, decision),
             end_use=scope.case.end_use,
             forms=scope.forms,
             status=decision.status,
@@ -188,6 +190,13 @@ class Survey:
             next_change=self._first_difference(scope, decision),
             measures=tuple(match.measure.id for match in decision.outcome.setters),
         )
+
+    def _worded(self, scope: Scope, decision: Decision) -> Destinations | None:
+        """The destinations of an entry: those of the scope or, where one was asked, of the measure that sets it."""
+        if self.question.destination is None or scope.destinations is not None:
+            return scope.destinations
+        named = (match.measure.destinations for match in decision.outcome.setters)
+        return next((words for words in named if words.mode is not DestinationMode.ALL), None)
 
     def _first_difference(self, scope: Scope, now: Decision) -> Change | None:
         for day in self.boundaries(now.on):
@@ -200,6 +209,7 @@ class Survey:
         """The first day after ``today`` on which what was asked, or a narrower case, has another status (3.8)."""
         before = dict(self._watched(today))
         base_before = self.status(today)
+        raw_before = dict(self._watched_raw(today, base_before))
         for day in self.boundaries(today):
             base_after = self.status(day)
             changes = []
@@ -208,13 +218,12 @@ class Survey:
                 change = self._change(plain, self.decide(today), self.decide(day))
                 return replace(change, before=base_before, after=base_after)
             for scope, then in self._watched(day):
-                now = before[scope]
-                raw = bool(scope.forms)
-                if then.status is now.status or (
-                    raw and not any(d.status.stricter_than(s) for d, s in ((now, base_before), (then, base_after)))
-                ):
-                    continue
-                changes.append(self._change(scope, now, then))
+                if then.status is not before[scope].status:
+                    changes.append(self._change(scope, before[scope], then))
+            for scope, (then, told) in self._watched_raw(day, base_after):
+                now, was_told = raw_before[scope]
+                if then.status is not now.status and (told or was_told):
+                    changes.append(self._change(scope, now, then))
             if changes:
                 return min(changes, key=lambda change: (bool(change.forms), change.after.rank))
         return None
@@ -222,9 +231,19 @@ class Survey:
     def _watched(self, day: date) -> Iterator[tuple[Scope, Decision]]:
         for scope in self.narrower:
             yield scope, self.view.decide(scope.case, day)
+
+    def _watched_raw(self, day: date, base: Status) -> Iterator[tuple[Scope, tuple[Decision, bool]]]:
+        """Each scope with each raw form, decided, and whether it fares worse there than any wider case."""
+        plain = Scope(None, self.bases[0])
         for form in self.raw:
-            scope = Scope(None, replace(self.bases[0], form=form), (form,))
-            yield scope, self.view.decide(scope.case, day)
+            wider: Status = base
+            for scope in (plain, *self.narrower):
+                decision = self.view.decide(replace(scope.case, form=form), day)
+                own = base if scope is plain else self.view.decide(scope.case, day).status
+                told = decision.status.stricter_than(_strictest(wider, own))
+                yield replace(scope, case=replace(scope.case, form=form), forms=(form,)), (decision, told)
+                if scope is plain:
+                    wider = _strictest(base, decision.status)
 
     def _change(self, scope: Scope, now: Decision, then: Decision) -> Change:
         asked = self.question

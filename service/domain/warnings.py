@@ -81,7 +81,7 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
             yield Notice("status_before_start", f"a measure of {origin} may have applied before its known days")
         case "depends_on_scope":
             yield Notice("depends_on_scope", f"{origin} has stricter rules for narrower cases: see exceptions")
-    if answer.status is Status.NONE_FOUND and coverage is not None:
+    if coverage is not None and answer.status in (Status.NONE_FOUND, Status.FORMALITIES_ONLY):
         for gap in coverage.left_out:
             if gap.applies(question.as_of, question.movement):
                 yield Notice("coverage_partial", f"the record of {origin} leaves out {gap.what} ({gap.why})")

@@ -18,7 +18,7 @@ from service.domain.timeline import timeline as timeline_of
 from service.domain.warnings import Notice
 from service.http.context import Service
 from service.http.listing import address, dataset
-from service.http.present import Json, Presenter, iso, mineral_ref, sources_of, warning
+from service.http.present import Json, Presenter, iso, mineral_ref, warning
 
 
 def named(here: Service, name: str, parameter: str | None = None) -> NameHit:
@@ -47,7 +47,7 @@ def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
     answer = resolve_question(here, mineral, question)
     claims = here.evidence.claims_on([mineral.id, *mineral.groups, *mineral.members], BEARS_ON_STATUS)
     summary = explain.summary(answer, here.repository.jurisdiction_names)
-    presenter = Presenter(here.evidence.sources(sources_of((answer, claims))))
+    presenter = Presenter(here.evidence.address)
     warnings = [*_form_warnings(name, hit, asked), *here.day_warnings(filled_in=asked["as_of"] is None)]
     path = f"/v1/minerals/{mineral.id}"
     return {
@@ -106,7 +106,7 @@ def mineral_row(mineral: Mineral) -> Json:
 def identity(here: Service, name: str) -> Json:
     """Who a mineral is."""
     mineral = here.repository.mineral(named(here, name).mineral)
-    presenter = Presenter(here.evidence.sources(sources_of(mineral)))
+    presenter = Presenter(here.evidence.address)
     path = f"/v1/minerals/{quote(mineral.id)}"
     return {
         **mineral_row(mineral),
@@ -141,7 +141,7 @@ def timeline(here: Service, name: str, asked: dict[str, Any]) -> Json:
         for entry in timeline_of(record, events)
         if not isinstance(entry, PeriodEntry) or asked["origin"] in (None, entry.measure.origin)
     ]
-    presenter = Presenter(here.evidence.sources(sources_of(entries)))
+    presenter = Presenter(here.evidence.address)
     return {
         "mineral": mineral_ref(mineral),
         "origin": asked["origin"],

@@ -56,7 +56,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
         """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict."""
         return self.arguments(schema, location="query")  # type: ignore[no-any-return]
 
-    def answers(self, schema: type[Schema] | None, description: str, *problem_kinds: str) -> Callable[[Any], Any]:
+    def answers(
+        self,
+        schema: type[Schema] | dict[str, str],
+        description: str,
+        *problem_kinds: str,
+        media: str = "application/json",
+    ) -> Callable[[Any], Any]:
         """Document the answer and the problems a view may give. The view returns the finished response itself."""
 
         def decorate(view: Any) -> Any:
@@ -67,7 +73,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
                 view = self.alt_response(status, schema=ProblemSchema, description="; ".join(dict.fromkeys(titles)))(
                     view
                 )
-            return self.response(200, schema, description=description)(view)
+            return self.response(200, schema, description=description, content_type=media)(view)
 
         return decorate
 

@@ -12,7 +12,7 @@ from service.domain.evidence import Instrument, Link
 from service.http import answers, listing
 from service.http.api import Blueprint
 from service.http.context import service
-from service.http.present import Json, Presenter, iso, sources_of
+from service.http.present import Json, Presenter, iso
 from service.http.representations import respond
 
 blueprint = Blueprint("instruments", __name__, url_prefix="/v1/instruments", description="The legal acts on record")
@@ -54,7 +54,7 @@ def _row(instrument: Instrument) -> Json:
 
 def _whole(instrument: Instrument) -> Json:
     here = service()
-    presenter = Presenter(here.evidence.sources(sources_of(instrument)))
+    presenter = Presenter(here.evidence.address)
     return {
         **_row(instrument),
         "summary": instrument.summary,

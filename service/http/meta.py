@@ -117,24 +117,24 @@ def readyz(asked: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/openapi.yaml")
-@blueprint.doc(responses={200: {"description": "The contract as YAML.", "content": {"application/yaml": {}}}})
 @blueprint.query(NoQuery)
+@blueprint.answers({"type": "string"}, "The contract as YAML.", media="application/yaml")
 def openapi_yaml(asked: dict[str, Any]) -> Response:
     """Give the contract of this service as YAML."""
     return _static(contract_yaml(current_app.extensions["api"].spec.to_dict()), "application/yaml")
 
 
 @blueprint.route("/openapi.json")
-@blueprint.doc(responses={200: {"description": "The contract as JSON.", "content": {"application/json": {}}}})
 @blueprint.query(NoQuery)
+@blueprint.answers({"type": "object"}, "The contract as JSON.")
 def openapi_json(asked: dict[str, Any]) -> Response:
     """Give the contract of this service as JSON."""
     return _static(contract_json(current_app.extensions["api"].spec.to_dict()), "application/json")
 
 
 @blueprint.route("/problems/<slug>")
-@blueprint.doc(responses={200: {"description": "What the problem means.", "content": {"text/plain": {}}}})
 @blueprint.query(NoQuery)
+@blueprint.answers({"type": "string"}, "What the problem means.", "not-found", media="text/plain")
 def problem(asked: dict[str, Any], slug: str) -> Response:
     """Explain a kind of problem."""
     kind = problems.KINDS.get(slug)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from service.domain.answer import Answer, MemberAnswer, OriginAnswer, ReadingEntry
-from service.domain.evidence import Claim, Source
+from service.domain.evidence import Claim
 from service.domain.matching import Hit, Match
 from service.domain.model import Destinations, Item, Measure, Mineral, SourceRef
 from service.domain.survey import Change, ExceptionEntry
@@ -71,10 +71,10 @@ def mineral_ref(mineral: Mineral) -> Json:
 
 
 class Presenter:
-    """Shapes that cite sources, whose addresses it was given."""
+    """Shapes that cite sources; ``address`` gives the address of a source, or None."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = sources
+    def __init__(self, address: Callable[[str], str | None]) -> None:
+        self._address = address
 
     def citations(self, refs: Iterable[SourceRef]) -> list[Json]:
         """Who says so, and where."""
@@ -82,7 +82,7 @@ class Presenter:
             {
                 "source": ref.source,
                 "locator": ref.locator,
-                "address": self._sources[ref.source].address,
+                "address": self._address(ref.source),
             }
             for ref in refs
         ]
@@ -244,15 +244,3 @@ def member(found: MemberAnswer) -> Json:
         "conditional": found.conditional,
         "next_change": change(found.next_change),
     }
-
-
-def sources_of(node: object) -> Iterator[str]:
-    """Ids of every source that a domain value cites, at any depth."""
-    if isinstance(node, SourceRef):
-        yield node.source
-    elif isinstance(node, list | tuple | frozenset | set):
-        for inner in node:
-            yield from sources_of(inner)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from sources_of(getattr(node, name))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import process
 
 from service.domain.errors import UnknownInstrument
-from service.domain.evidence import Claim, Event, Instrument, Link, Source
+from service.domain.evidence import Claim, Event, Instrument, Link
 from service.domain.model import Measure
 from service.domain.vocabulary import Standing
 from service.store import measures as parts
 from service.store.dataset import Dataset
 from service.store.measures import Citations, day
+
+_ADDRESSES_KEPT = 4096
+"""How many sources' addresses are kept in memory: a bound, so that memory does not grow with the data."""
 
 
 class Evidence:
@@ -22,6 +26,8 @@ class Evidence:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
+        self.address = lru_cache(maxsize=_ADDRESSES_KEPT)(self._address)
+        """The address of a source by its id; None where none is on record."""
 
     def _column(self, sql: str, *parameters: object) -> tuple[str, ...]:
         return tuple(row[0] for row in self.dataset.all(sql, *parameters))
@@ -86,26 +92,9 @@ class Evidence:
             measures=measures,
         )
 
-    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
-        """The sources with these ids."""
-        rows = self.dataset.all(
-            "SELECT * FROM source WHERE id IN (SELECT value FROM json_each(?))", json.dumps(sorted(set(ids)))
-        )
-        return {
-            row["id"]: Source(
-                id=row["id"],
-                title=row["title"],
-                publisher=row["publisher"],
-                kind=row["kind"],
-                address=row["address"],
-                address_reason=row["address_reason"],
-                published=day(row["published"]),
-                retrieved_by=parts.known_day(row["retrieved_by"]),
-                opened=bool(row["opened"]),
-                note=row["note"],
-            )
-            for row in rows
-        }
+    def _address(self, source: str) -> str | None:
+        row = self.dataset.one("SELECT address FROM source WHERE id = ?", source)
+        return None if row is None else row["address"]
 
     def events_on(self, subjects: Iterable[str], instruments: Iterable[str]) -> tuple[Event, ...]:
         """The events that name one of these minerals and groups, or one of these instruments, oldest first."""

@@ -1,0 +1,1 @@
+"""What the service promises, shown: folders mirror the layers."""

@@ -1,0 +1,1 @@
+"""Tests of the domain: no store, no HTTP, no clock."""

@@ -1,0 +1,50 @@
+"""A real server: ``export-controls serve`` as a process, for what only real HTTP shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SCRIPT = Path(sys.executable).parent / "export-controls"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server and the address it listens on."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment without any setting of ours, and ``changes``."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("EXPORT_CONTROLS_")} | changes
+
+
+@contextmanager
+def serving(settings: Mapping[str, str], *flags: str, cwd: Path) -> Iterator[Server]:
+    """Serve on a free port until the block ends, then stop as an operator would. Waits for gunicorn's own word."""
+    command = [str(SCRIPT), "serve", "--bind", "127.0.0.1:0", *flags]
+    process = subprocess.Popen(
+        command, cwd=cwd, env=environment(**settings), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
+    assert process.stderr is not None
+    try:
+        said: list[str] = []
+        for line in process.stderr:
+            said.append(line)
+            if found := re.search(r"Listening at: (http://[\d.:]+)", line):
+                yield Server(process, found[1])
+                break
+        else:
+            raise AssertionError("the server did not start: " + "".join(said))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)

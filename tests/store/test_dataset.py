@@ -1,0 +1,73 @@
+"""Opening a database: the right file, read-only, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from service.app import create_app
+from service.settings import Settings
+from service.store.dataset import Dataset, UnusableDatabase
+
+
+def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+    """And none is created."""
+    with pytest.raises(UnusableDatabase, match=r"nowhere\.db: there is no such database file"):
+        Dataset(tmp_path / "nowhere.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
+    """Something else, another schema, no version inside."""
+    text = tmp_path / "text.db"
+    text.write_text("this is no database, but it is long enough to be looked at as one" * 20)
+    with pytest.raises(UnusableDatabase, match="is no usable database"):
+        Dataset(text)
+    empty = tmp_path / "empty.db"
+    sqlite3.connect(empty).execute("CREATE TABLE t (x)").connection.close()
+    with pytest.raises(UnusableDatabase, match="schema version 0, but 1 is needed"):
+        Dataset(empty)
+
+
+def test_a_database_without_its_version_is_refused(database: Path, tmp_path: Path) -> None:
+    """An answer must be able to name the data it came from."""
+    copy = Path(shutil.copy(database, tmp_path / "copy.db"))
+    copy.chmod(0o644)
+    with sqlite3.connect(copy) as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'dataset_version'")
+    connection.close()
+    with pytest.raises(UnusableDatabase, match="names no dataset version"):
+        create_app(Settings(database=copy))
+
+
+def test_a_path_with_a_question_mark_opens_that_very_file(database: Path, tmp_path: Path) -> None:
+    """The address of the file is quoted, so that ? and # are part of its name."""
+    odd = Path(shutil.copy(database, tmp_path / "what?mode=rwc#now.db"))
+    assert Dataset(odd).version == Dataset(database).version
+    assert [path.name for path in tmp_path.iterdir()] == [odd.name]
+
+
+def test_nobody_can_write(database: Path) -> None:
+    """Read-only by the connection itself."""
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        Dataset(database).all("DELETE FROM meta")
+
+
+def test_each_thread_has_a_connection_of_its_own(database: Path) -> None:
+    """SQLite objects do not cross threads."""
+    dataset = Dataset(database)
+    found: list[int] = []
+
+    def ask() -> None:
+        found.append(dataset.one("SELECT count(*) FROM mineral")[0])
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [dataset.one("SELECT count(*) FROM mineral")[0]] * 4

@@ -1,0 +1,58 @@
+"""The console script, with a real gunicorn where it serves."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.conftest import ROOT
+from tests.server import SCRIPT, environment, serving
+
+
+def test_serve_builds_the_database_when_there_is_none_and_stops_cleanly(tmp_path: Path) -> None:
+    """From seed data alone to an answer; SIGTERM ends it with exit code 0."""
+    settings = {"EXPORT_CONTROLS_SEED_DATA": str(ROOT / "seed_data"), "EXPORT_CONTROLS_WORKERS": "1"}
+    with serving(settings, cwd=tmp_path) as server:
+        with urlopen(f"{server.address}/v1/minerals/%E9%95%9D/status?as_of=2025-04-04&origin=CN") as response:
+            assert json.load(response)["status"] == "licence_required"
+        assert (tmp_path / "export-controls.db").exists()
+    assert server.process.returncode == 0
+
+
+def test_serve_takes_flags_over_variables(tmp_path: Path, database: Path) -> None:
+    """Flags win."""
+    settings = {"EXPORT_CONTROLS_DATABASE": "/nowhere.db", "EXPORT_CONTROLS_WORKERS": "1"}
+    with serving(settings, "--database", str(database), cwd=tmp_path) as server:
+        with urlopen(f"{server.address}/readyz") as response:
+            assert json.load(response)["status"] == "ready"
+
+
+def test_serve_with_neither_database_nor_seed_names_both_and_fails(tmp_path: Path) -> None:
+    """An operator is told what is missing where."""
+    run = subprocess.run(
+        [str(SCRIPT), "serve"], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert run.returncode != 0
+    assert "neither a database at export-controls.db nor seed data at seed_data" in run.stderr
+
+
+def test_a_wrong_setting_stops_every_command_and_is_named(tmp_path: Path) -> None:
+    """Also the start of the server."""
+    for command in ("serve", "build-db"):
+        env = environment(EXPORT_CONTROLS_DATABSE="x.db")
+        run = subprocess.run([str(SCRIPT), command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        assert run.returncode != 0
+        assert "EXPORT_CONTROLS_DATABSE: is no setting of this service" in run.stderr
+
+
+def test_a_bad_database_stops_the_start(tmp_path: Path) -> None:
+    """A server that cannot answer must not come up."""
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(b"")
+    env = environment(EXPORT_CONTROLS_BIND="127.0.0.1:0")
+    command = [str(SCRIPT), "serve", "--database", str(bad)]
+    run = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode != 0
+    assert f"{bad}: schema version 0, but 1 is needed" in run.stderr
