@@ -24,9 +24,9 @@ def test_serve_builds_the_database_when_there_is_none_and_stops_cleanly(tmp_path
 def test_serve_takes_flags_over_variables(tmp_path: Path, database: Path) -> None:
     """Flags win."""
     settings = {"EXPORT_CONTROLS_DATABASE": "/nowhere.db", "EXPORT_CONTROLS_WORKERS": "1"}
-    with serving(settings, "--database", str(database), cwd=tmp_path) as server:
-        with urlopen(f"{server.address}/readyz") as response:
-            assert json.load(response)["status"] == "ready"
+    flags = ("--database", str(database))
+    with serving(settings, *flags, cwd=tmp_path) as server, urlopen(f"{server.address}/readyz") as response:
+        assert json.load(response)["status"] == "ready"
 
 
 def test_serve_with_neither_database_nor_seed_names_both_and_fails(tmp_path: Path) -> None:

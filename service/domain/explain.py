@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from service.domain.answer import Answer, OriginAnswer
 from service.domain.matching import Match
+from service.domain.results import Answer, OriginAnswer
 from service.domain.vocabulary import Certainty, State, Status
 
 _RULE = {

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from service.domain.decision import OriginView
 from service.domain.model import Question
+from service.domain.results import Notice, OriginAnswer
+from service.domain.survey import ExceptionEntry
 from service.domain.vocabulary import Certainty, End, State, Status
-
-if TYPE_CHECKING:
-    from service.domain.answer import OriginAnswer
-    from service.domain.survey import ExceptionEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A published code, what it means here, and the ids it points to (minerals for ``see_mineral``, else measures)."""
-
-    code: str
-    detail: str
-    about: tuple[str, ...] = ()
 
 
 def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) -> Iterator[Notice]:

@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from service.domain import explain
-from service.domain.answer import Answer, resolve, resolve_group
+from service.domain.answer import resolve, resolve_group
 from service.domain.errors import UnknownMineral
 from service.domain.evidence import BEARS_ON_STATUS, Event
 from service.domain.identify import NameHit
 from service.domain.model import Mineral, Question
+from service.domain.results import Answer, Notice
 from service.domain.states import as_known
 from service.domain.timeline import Entry, PeriodEntry, ReadingPeriod
 from service.domain.timeline import timeline as timeline_of
-from service.domain.warnings import Notice
 from service.http.context import Service
 from service.http.listing import address, dataset
 from service.http.present import Json, Presenter, iso, mineral_ref, warning

@@ -12,7 +12,7 @@ from flask import current_app
 
 from service.domain.errors import UnknownCode, UnknownForm
 from service.domain.model import Question
-from service.domain.warnings import Notice
+from service.domain.results import Notice
 from service.http.problems import DatasetDiffers
 from service.settings import Settings
 from service.store.evidence import Evidence

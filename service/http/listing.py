@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from service.domain.warnings import Notice
+from service.domain.results import Notice
 from service.http.context import Service, service
 from service.http.present import Json, iso, warning
 from service.http.problems import BadCursor

@@ -12,8 +12,8 @@ from schemas.lists import RestrictionListSchema
 from schemas.queries import RestrictionsQuery
 from service.domain.errors import BadWindow
 from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth, latest_month
+from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
-from service.domain.warnings import Notice
 from service.http import answers, listing
 from service.http.api import Blueprint
 from service.http.context import Service, service

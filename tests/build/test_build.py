@@ -144,8 +144,8 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
             seed / "instruments" / "cn-one.yaml", "destinations: {mode: all}", "destinations: {mode: only}"
         ),
         (
-            "instruments/cn-one.yaml: measures[0].destinations.codes: codes go with the modes only and except, and with "
-            "no other"
+            "instruments/cn-one.yaml: measures[0].destinations.codes: codes go with the modes only and except, and "
+            "with no other"
         ),
     ),
     (

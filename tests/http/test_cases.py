@@ -33,9 +33,9 @@ def agrees(found: Any, wanted: object) -> bool:
         case {"exactly": exactly}:
             return sorted(found) == sorted(exactly)
         case {"any": list(choice)}:
-            return found in choice
+            return found in list(choice)
         case {"len": length}:
-            return len(found) == length
+            return bool(len(found) == length)
         case _:
             return bool(found == wanted)
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from service.domain.answer import Answer, resolve
+from service.domain.answer import resolve
 from service.domain.decision import OriginView
 from service.domain.model import Question, Record
+from service.domain.results import Answer
 from service.domain.survey import Survey
 from service.domain.vocabulary import Certainty, EndUse, Status
 from service.store.repository import Repository
