@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from service.domain.matching import Match
@@ -23,6 +23,20 @@ _RULE = {
 
 _WITH_ARTICLE = frozenset({"AE", "BS", "CD", "CF", "CG", "DO", "EU", "GB", "GM", "KM", "MV", "NL", "PH", "SC", "US"})
 """Jurisdictions whose English name takes an article."""
+
+
+_WHY_UNKNOWN = (
+    "raw_forms_only",
+    "form_not_named",
+    "depends_on_scope",
+    "renewal_not_on_record",
+    "status_before_start",
+    "not_covered",
+)
+"""The warnings that explain an unknown status, the most telling first."""
+
+_LONGEST_LEAD = 200
+"""Characters of conditions that a summary leads with."""
 
 
 def spoken(day: date) -> str:
@@ -51,7 +65,7 @@ def _bound(answer: Answer, setting: OriginAnswer, names: Mapping[str, str]) -> s
     ground = (setting.counts or setting.outcome).setters[0]
     lead = ""
     if answer.conditional:
-        lead = f"On a condition ({' or '.join(answer.conditions[:3]) or 'only in raw forms'}): "
+        lead = f"On a condition ({_brief(answer.conditions)}): "
     doubt = ""
     if answer.certainty is Certainty.UNRESOLVED:
         others = [r.status for r in answer.readings if r.origin == setting.origin and r.status is not answer.status]
@@ -67,8 +81,15 @@ def _bound(answer: Answer, setting: OriginAnswer, names: Mapping[str, str]) -> s
     return lead + (sentence if lead else sentence[0].upper() + sentence[1:])
 
 
+def _brief(conditions: Sequence[str]) -> str:
+    """The conditions in as many words as a sentence bears; the answer lists them whole."""
+    text = " or ".join(conditions) or "only in raw forms"
+    return text if len(text) <= _LONGEST_LEAD else text[:_LONGEST_LEAD].rsplit(" ", 1)[0] + " …"
+
+
 def _unknown(answer: Answer, names: Mapping[str, str]) -> str:
-    why = next((w.detail for w in answer.warnings if w.code not in ("past_review", "end_user_lists")), "not on record")
+    details = {warning.code: warning.detail for warning in reversed(answer.warnings)}
+    why = next((details[code] for code in _WHY_UNKNOWN if code in details), "the record does not speak for it")
     return (
         f"The record cannot say what applies to {_goods(answer)}{_route(answer, None, names)} on "
         f"{spoken(answer.question.as_of)}: {why}. This is not a clearance."

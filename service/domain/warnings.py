@@ -58,7 +58,7 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
         case "not_covered":
             since = coverage.since if coverage else None
             said = f"speaks for it from {since} only" if since else "does not speak for it"
-            yield Notice("not_covered", f"the record of {origin} {said}; unknown is not a clearance")
+            yield Notice("not_covered", f"the record of {origin} {said}")
         case "renewal_not_on_record":
             yield Notice(
                 "renewal_not_on_record",
