@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from service.domain.changes import first_change, next_change
 from service.domain.decision import Decision, OriginView, Outcome
 from service.domain.errors import NotAnExport
+from service.domain.exceptions import exceptions as find_exceptions
 from service.domain.matching import NO_LINES, Case, Match
 from service.domain.model import Mineral, Question, Record
 from service.domain.results import Answer, MemberAnswer, OriginAnswer, ReadingEntry
 from service.domain.states import Choice, as_known, choices_on, disputed, state_on
-from service.domain.survey import Change, Survey
+from service.domain.survey import Survey
 from service.domain.vocabulary import Certainty, State, Status, Subject, strictest
 from service.domain.warnings import origin_warnings, overall_warnings
 
@@ -138,9 +140,9 @@ def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
         outcome=outcome,
         counts=outcome if question.origin is not None else decision.beside_raw_forms,
         reason="depends_on_scope" if status is not decision.status else outcome.reason,
-        exceptions=survey.exceptions(day),
+        exceptions=find_exceptions(survey, day),
         readings=tuple(_readings(view, decision)),
-        next_change=survey.next_change(day),
+        next_change=next_change(survey, day),
     )
     return replace(answer, warnings=tuple(origin_warnings(answer, view, question)))
 
@@ -194,16 +196,6 @@ def _readings(view: OriginView, decision: Decision) -> Iterator[ReadingEntry]:
             sources=tuple(dict.fromkeys(ref for _, reading in parts for ref in reading.sources)),
             measures=tuple(match.measure.id for match in outcome.setters),
         )
-
-
-def first_change(changes: Iterable[Change | None]) -> Change | None:
-    """The earliest change; on the same day the widest scope first, then the strictest outcome."""
-    found = [change for change in changes if change is not None]
-    return min(
-        found,
-        key=lambda c: (c.on, c.destinations is not None, c.end_use is not None, bool(c.forms), c.after.rank, c.origin),
-        default=None,
-    )
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -101,6 +101,7 @@ class OriginView:
         )
         self.goods = Goods(record.mineral, record.forms, self.measures)
         self._decided: dict[tuple[Case, date], Decision] = {}
+        self._in_scope: dict[Case, list[Measure]] = {}
         self.setters: tuple[Measure, ...] = tuple(m for m in self.measures if can_set_status(m))
 
     @cached_property
@@ -120,7 +121,10 @@ class OriginView:
         return self._decided[case, day]
 
     def _decide(self, case: Case, day: date) -> Decision:
-        measures = [measure for measure in self.setters if in_scope(measure, case)]
+        scope = replace(case, form=None)
+        if scope not in self._in_scope:
+            self._in_scope[scope] = [measure for measure in self.setters if in_scope(measure, scope)]
+        measures = self._in_scope[scope]
         whole = any(measure.is_any_dual_use for measure in measures)
         choices = choices_on(day, self.disputes, self.setters if whole else measures)
         outcomes = [(choice, self._outcome(measures, case, day, choice)) for choice in choices]

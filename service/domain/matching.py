@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.forms import Fit, FormTree
@@ -96,6 +96,7 @@ class Goods:
         self._subjects = {mineral.id, *mineral.groups}
         self._lines = {measure.id: self._own_lines(measure) for measure in measures}
         self._fits: dict[tuple[str, str | None], Hit | None] = {}
+        self._carried: dict[tuple[tuple[str, ...], str | None], Hit | None] = {}
         self.carriers = [
             m
             for m in measures
@@ -129,7 +130,13 @@ class Goods:
     def hit(self, measure: Measure, form: str | None, day: date, overrides: StateOverrides) -> Hit | None:
         """The lines of ``measure`` that fit ``form`` on ``day``; None when none does."""
         if measure.is_any_dual_use:
-            return self._hit_through_carriers(form, day, overrides)
+            hit = self._hit_through_carriers(form, day, overrides)
+            if hit is None or measure.condition is None:
+                return hit
+            return replace(hit, conditions=(measure.condition, *hit.conditions))
+        return self._own_hit(measure, form)
+
+    def _own_hit(self, measure: Measure, form: str | None) -> Hit | None:
         key = (measure.id, form)
         if key not in self._fits:
             own = (measure.condition,) if measure.condition else ()
@@ -138,12 +145,14 @@ class Goods:
 
     def _hit_through_carriers(self, form: str | None, day: date, overrides: StateOverrides) -> Hit | None:
         """What any dual-use item means that day: the goods that other dual-use measures in force name (3.1)."""
-        hits = [
-            hit
-            for carrier in self.carriers
-            if state_on(carrier, day, overrides) is State.IN_FORCE
-            and (hit := self.hit(carrier, form, day, overrides)) is not None
-        ]
+        running = tuple(c.id for c in self.carriers if state_on(c, day, overrides) is State.IN_FORCE)
+        if (running, form) not in self._carried:
+            self._carried[running, form] = self._carried_by(running, form)
+        return self._carried[running, form]
+
+    def _carried_by(self, running: tuple[str, ...], form: str | None) -> Hit | None:
+        fits = (self._own_hit(carrier, form) for carrier in self.carriers if carrier.id in running)
+        hits = [hit for hit in fits if hit is not None]
         if not hits:
             return None
         whole = [hit for hit in hits if not hit.conditions]

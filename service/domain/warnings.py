@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from service.domain.decision import OriginView
+from service.domain.exceptions import ExceptionEntry
 from service.domain.model import Question
 from service.domain.results import Notice, OriginAnswer
-from service.domain.survey import ExceptionEntry
 from service.domain.vocabulary import Certainty, End, State, Status
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from service.domain.changes import Change
 from service.domain.evidence import Claim
+from service.domain.exceptions import ExceptionEntry
 from service.domain.matching import Hit, Match
 from service.domain.model import Destinations, Item, Measure, Mineral, SourceRef
 from service.domain.results import Answer, MemberAnswer, Notice, OriginAnswer, ReadingEntry
-from service.domain.survey import Change, ExceptionEntry
 from service.domain.vocabulary import State
 
 Json = dict[str, Any]

@@ -1,0 +1,166 @@
+"""The days on which a status differs, of what was asked or of a narrower case, and why (contract 3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from service.domain.decision import Decision
+from service.domain.model import Destinations, Measure
+from service.domain.survey import Scope, Survey, strictest_of
+from service.domain.vocabulary import Certainty, EndUse, State, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A day on which a status differs; ``destinations``, ``end_use`` and ``forms`` where narrower than the question.
+
+    ``measure`` is the one that makes the difference, ``because`` what happens to it in words.
+    """
+
+    on: date
+    origin: str
+    destinations: Destinations | None
+    end_use: EndUse | None
+    forms: tuple[str, ...]
+    before: Status
+    after: Status
+    certainty: Certainty
+    instrument: str | None
+    measure: str | None
+    because: str
+
+    @property
+    def is_narrower(self) -> bool:
+        """Whether only a narrower case than was asked changes."""
+        return self.destinations is not None or self.end_use is not None or bool(self.forms)
+
+
+def next_change(survey: Survey, today: date) -> Change | None:
+    """The first day after ``today`` on which what was asked, or a narrower case, has another status."""
+    before = _Look(survey, today)
+    for day in survey.boundaries(today):
+        found = list(before.differences(_Look(survey, day)))
+        if found:
+            return first_change(found)
+    return None
+
+
+def changes_within(survey: Survey, start: date, end: date) -> Iterator[Change]:
+    """Every change from ``start`` to ``end``, both included, oldest first; of narrower cases only what differs."""
+    eve = start - date.resolution
+    before = _Look(survey, eve)
+    for day in survey.boundaries(eve):
+        if day > end:
+            break
+        after = _Look(survey, day)
+        yield from before.differences(after)
+        before = after
+
+
+def first_difference(survey: Survey, scope: Scope, now: Decision) -> Change | None:
+    """The first day after ``now`` on which the case of ``scope`` alone has another status."""
+    for day in survey.boundaries(now.on):
+        then = survey.view.decide(scope.case, day)
+        if then.status is not now.status:
+            return _change(survey, scope, now, then)
+    return None
+
+
+def first_change(changes: Iterable[Change | None]) -> Change | None:
+    """The earliest change; on the same day the widest scope first, then the strictest outcome."""
+    found = [change for change in changes if change is not None]
+    return min(
+        found,
+        key=lambda c: (c.on, bool(c.forms), c.destinations is not None, c.end_use is not None, c.after.rank, c.origin),
+        default=None,
+    )
+
+
+class _Look:
+    """A survey on one day: the status asked for, each narrower case, and each raw form with whether it is told."""
+
+    def __init__(self, survey: Survey, day: date) -> None:
+        self.survey = survey
+        self.base = survey.decide(day)
+        self.status = survey.status(day)
+        self.narrower = {scope: survey.view.decide(scope.case, day) for scope in survey.narrower}
+        self.raw = dict(self._raw(day))
+
+    def _raw(self, day: date) -> Iterator[tuple[Scope, tuple[Decision, bool]]]:
+        """Each scope with each raw form, decided, and whether it fares worse there than any wider case."""
+        plain = Scope(None, self.survey.bases[0])
+        for form in self.survey.raw:
+            wider = self.status
+            for scope in (plain, *self.survey.narrower):
+                decision = self.survey.view.decide(replace(scope.case, form=form), day)
+                own = self.status if scope is plain else self.narrower[scope].status
+                told = decision.status.stricter_than(strictest_of(wider, own))
+                yield replace(scope, case=replace(scope.case, form=form), forms=(form,)), (decision, told)
+                if scope is plain:
+                    wider = strictest_of(wider, decision.status)
+
+    def differences(self, after: _Look) -> Iterator[Change]:
+        """What changes from this day to ``after``'s: first what was asked, then what fares differently beside it."""
+        if after.status is not self.status:
+            plain = Scope(None, replace(self.survey.bases[0], end_use=self.survey.question.end_use))
+            change = _change(self.survey, plain, self.base, after.base)
+            yield replace(change, before=self.status, after=after.status)
+        for scope, then in after.narrower.items():
+            now = self.narrower[scope]
+            moves = then.status is not now.status
+            if moves and (now.status, then.status) != (self.status, after.status):
+                yield _change(self.survey, scope, now, then)
+        for scope, (then, told) in after.raw.items():
+            now, was_told = self.raw[scope]
+            if then.status is not now.status and (told or was_told):
+                yield _change(self.survey, scope, now, then)
+
+
+def _change(survey: Survey, scope: Scope, now: Decision, then: Decision) -> Change:
+    asked = survey.question
+    measure, instrument, because = _cause(now, then)
+    return Change(
+        on=then.on,
+        origin=survey.view.origin,
+        destinations=scope.destinations if asked.destination is None else None,
+        end_use=scope.case.end_use if asked.end_use is None else None,
+        forms=scope.forms,
+        before=now.status,
+        after=then.status,
+        certainty=survey.view.certainty(then, asked.known_at),
+        instrument=instrument,
+        measure=measure.id if measure is not None else None,
+        because=because,
+    )
+
+
+def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, str]:
+    """The measure that makes the difference, the instrument that does it, and what happens, in words."""
+    tightens = then.status.stricter_than(now.status)
+    setters = then.outcome.setters if tightens or not now.outcome.setters else now.outcome.setters
+    if not setters:
+        lapsed = next(iter(then.outcome.lapsed), None)
+        if lapsed is not None:
+            return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
+        return None, None, "the record begins to speak, or to be silent, of this case"
+    measure = setters[0].measure
+    pause = next((s for s in measure.suspensions if s.covers(then.on)), None)
+    eases_by_pause = then.status is Status.SUSPENDED or not tightens
+    if pause is not None and eases_by_pause and setters[0].state is not State.UNRESOLVED:
+        return measure, pause.by, f"{_cited(measure)} is paused"
+    if tightens:
+        word = "comes to bear on this case"
+        if measure.first_day == then.on:
+            word = "begins to apply"
+        elif any(s.until == then.on for s in measure.suspensions):
+            word = "applies again after its pause"
+        return measure, measure.instrument, f"{_cited(measure)} {word}"
+    ended = measure.until is not None and measure.until <= then.on
+    return measure, measure.instrument, f"{_cited(measure)} {'ends' if ended else 'no longer bears on this case'}"
+
+
+def _cited(measure: Measure) -> str:
+    number = f" ({measure.instrument_number})" if measure.instrument_number else ""
+    return f"{measure.title}{number}"
