@@ -68,6 +68,17 @@ class MineralSchema(OutputSchema):
     links = _links()
 
 
+class CodeMatchSchema(OutputSchema):
+    """A line of a measure that names the code that was asked."""
+
+    code = string("The code as it stands in the record.")
+    kind = string("`hs` or `control`.")
+    basis = string("`printed` in the instrument, or the listing it comes from.")
+    goods = string("The goods of the line.")
+    measure = string("The measure's id.")
+    instrument = string("The instrument's id.")
+
+
 class MineralRowSchema(OutputSchema):
     """A mineral in a list."""
 
@@ -77,7 +88,11 @@ class MineralRowSchema(OutputSchema):
     symbol = string("Its chemical symbol.", null=True)
     cas = string("Its CAS number.", null=True)
     category = string("What kind of material it is.")
+    atomic_number = fields.Integer(required=True, allow_none=True, metadata={"description": "For an element."})
     groups = strings("Groups it is in.")
+    status = word(Status, "Its status, when `status` was asked.", null=True)
+    certainty = word(Certainty, "How firm the record is, when `status` was asked.", null=True)
+    matches = many(CodeMatchSchema, "Where the code stands, when `code` was asked.")
 
 
 class MineralListSchema(ListSchema):
@@ -190,6 +205,55 @@ class RestrictionListSchema(ListSchema):
     window = one(WindowSchema, "The days that were searched.")
     interpretation = one(InterpretationSchema, "How the question was read.")
     other_years = many(YearSchema, "For a month without a year: every other year that has matches.")
+
+
+class ChangeRowSchema(OutputSchema):
+    """A day on which a mineral's status changes, of one origin or of a narrower case that fares differently."""
+
+    on = civil_day("The day.")
+    mineral = string("The mineral's id.")
+    mineral_name = string("Its English name.")
+    origin = string("The exporting jurisdiction.")
+    destinations = one(DestinationsSchema, "The narrower destinations that it is about; null: as asked.", null=True)
+    end_use = word(EndUse, "The narrower end use that it is about; null: as asked.", null=True)
+    forms = strings("The raw forms that it is about; empty: as asked.")
+    before = word(Status, "The status before.")
+    after = word(Status, "The status from that day.")
+    certainty = word(Certainty, "How firm the record is on that day.")
+    because = string("What happens that day, in words.")
+    instrument = string("The instrument behind it.", null=True)
+    measure = string("The measure that makes the difference.", null=True)
+
+
+class DaysSchema(OutputSchema):
+    """A window of days, both included."""
+
+    from_ = fields.String(data_key="from", required=True, metadata={"description": "First day.", "format": "date"})
+    to = civil_day("Last day.")
+
+
+class ChangeListSchema(ListSchema):
+    """The changes of a window, by day, mineral and origin."""
+
+    data = many(ChangeRowSchema, "The page.")
+    window = one(DaysSchema, "The days that were searched.")
+
+
+class DownloadSchema(OutputSchema):
+    """A download of the whole record."""
+
+    format = string("json, csv.zip or sqlite.")
+    media_type = string("Its media type.")
+    href = string("Its address, path-absolute.")
+    bytes = fields.Integer(required=True, metadata={"description": "Its size."})
+    sha256 = string("The SHA-256 of its bytes, which is also its ETag.")
+
+
+class ExportSchema(OutputSchema):
+    """The downloads of the whole record."""
+
+    data = many(DownloadSchema, "Every download.")
+    dataset = one(DatasetSchema, "The data in them.")
 
 
 class StatusWordSchema(OutputSchema):

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from schemas.base import CivilDate, InputSchema, Word
-from service.domain.vocabulary import Basis, EndUse, Movement
+from service.domain.vocabulary import Basis, EndUse, Movement, Status
 
+
+class Format(StrEnum):
+    """The word of ``format=`` for each representation."""
+
+    JSON = "json"
+    TEXT = "text"
+    CSV = "csv"
+    ICS = "ics"
+    ATOM = "atom"
+    NDJSON = "ndjson"
+
+
+_CODE = validate.Regexp(
+    r"(?:\d{4,10}|[0-9][A-E][0-9]{1,3}(?:\.[0-9a-zA-Z.]*)?)\Z",
+    error="is no HS code (4 to 10 digits) nor control code (1C905)",
+)
 _MONTH = validate.Regexp(r"(?:\d{4}-)?(?:0[1-9]|1[0-2])\Z", error="is no month written YYYY-MM or MM: {input!r}")
 
 
@@ -54,6 +71,24 @@ def dataset() -> fields.String:
     return _word("Answer only from this dataset version; 409 when another one is loaded.", "2f6f0a6a2c9c1d00")
 
 
+def formats(*offered: Format) -> Word:
+    """The representation, where an address offers several."""
+    words = ", ".join(offered)
+    return Word(
+        Format,
+        load_default=None,
+        metadata={
+            "description": f"The representation, over what Accept says: {words}.",
+            "enum": [str(word) for word in offered],
+            "examples": [str(offered[-1])],
+        },
+    )
+
+
+TABLES = (Format.JSON, Format.TEXT, Format.CSV)
+"""What every answer with rows is offered as."""
+
+
 class NoQuery(InputSchema):
     """A route without parameters: any parameter is an error."""
 
@@ -76,6 +111,7 @@ class StatusQuery(InputSchema):
         },
     )
     dataset = dataset()
+    format = formats(*TABLES)
 
 
 class TimelineQuery(InputSchema):
@@ -94,12 +130,83 @@ class PageQuery(InputSchema):
         metadata={"description": "Entries a page, 1 to 500.", "examples": [50]},
     )
     cursor = _word("The `next` of the page before; opaque.", "")
+    format = formats(*TABLES)
+
+
+class MineralSort(StrEnum):
+    """The orders of the list of minerals."""
+
+    ID = "id"
+    ID_DOWN = "-id"
+    NAME = "name"
+    NAME_DOWN = "-name"
+    ATOMIC_NUMBER = "atomic_number"
 
 
 class MineralsQuery(PageQuery):
-    """Which minerals."""
+    """Which minerals. ``as_of``, ``origin``, ``destination`` and ``end_use`` go with ``status``."""
 
+    q = _word("Words to search in names and notes; all must occur, each as the beginning of a word.", "magnet")
     group = _word("Only members of this group (any of its names).", "rare-earths")
+    list = _word("Only minerals on this list of critical minerals.", "us-2025")
+    code = fields.String(
+        load_default=None,
+        validate=_CODE,
+        metadata={
+            "description": "Only minerals with a measure that names this HS code (4 to 10 digits) or control code, "
+            "or one that begins so; `matches` says where and on what basis.",
+            "examples": ["1C905"],
+        },
+    )
+    status = Word(
+        Status,
+        load_default=None,
+        metadata={"description": "Only minerals with this status on the day.", "examples": ["prohibited"]},
+    )
+    as_of = as_of()
+    known_at = known_at()
+    origin = origin()
+    destination = destination()
+    end_use = end_use()
+    sort = Word(
+        MineralSort,
+        load_default=MineralSort.ID,
+        metadata={"description": "The order; a minus turns it round.", "examples": ["name"]},
+    )
+
+    @validates_schema
+    def _scope_needs_a_status(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["status"] is None:
+            for name in ("as_of", "known_at", "origin", "destination", "end_use"):
+                if data[name] is not None:
+                    raise ValidationError("goes with status", name)
+
+
+class ChangesQuery(PageQuery):
+    """Which changes of status, in which window of days."""
+
+    start = CivilDate(
+        load_default=None,
+        data_key="from",
+        metadata={"description": "First day, included; today when absent.", "examples": ["2026-01-01"]},
+    )
+    end = CivilDate(
+        load_default=None,
+        data_key="to",
+        metadata={"description": "Last day, included; the last on record when absent.", "examples": ["2027-12-31"]},
+    )
+    mineral = _word("Only this mineral, or the members of this group (any of its names).", "gallium")
+    origin = origin()
+    destination = destination()
+    end_use = end_use()
+    known_at = known_at()
+    dataset = dataset()
+    format = formats(*TABLES, Format.ICS, Format.ATOM)
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["start"] is not None and data["end"] is not None and data["start"] > data["end"]:
+            raise ValidationError("is after to", "from")
 
 
 class InstrumentsQuery(PageQuery):

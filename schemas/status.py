@@ -55,6 +55,7 @@ class ChangeSchema(OutputSchema):
     to = string("The status from that day.")
     certainty = word(Certainty, "How firm the record is on that day.")
     instrument = string("The instrument behind it.", null=True)
+    because = string("What happens that day, in words.")
 
 
 class ExceptionSchema(OutputSchema):
@@ -104,6 +105,7 @@ class OriginSchema(OutputSchema):
     certainty = word(Certainty, "How firm the record is.")
     conditional = yes_no("Whether the status would be laxer without its conditional measures.")
     conditions = strings("The conditions in words.")
+    next_change = one(ChangeSchema, "When this origin's status, or that of a narrower case, differs next.", null=True)
     reviewed_through = civil_day("The day through which this origin's record was reviewed.", null=True)
     covered_since = civil_day("The day from which the record speaks for this mineral.", null=True)
     in_force = many(MeasureSchema, "Measures in force, strictest first; `state` unresolved where readings differ.")

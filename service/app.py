@@ -12,10 +12,11 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service.http import instruments, meta, minerals, restrictions
+from service.http import changes, export, instruments, meta, minerals, restrictions
 from service.http.api import Api
 from service.http.context import KEY, Service, service
 from service.settings import Settings
+from service.store.codes import Codes
 from service.store.dataset import Dataset
 from service.store.evidence import Evidence
 from service.store.repository import Repository
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     settings = settings if settings is not None else Settings.from_env(os.environ)
     dataset = Dataset(settings.database)
     app = routes()
-    app.extensions[KEY] = Service(settings, Repository(dataset), Evidence(dataset), now)
+    app.extensions[KEY] = Service(settings, Repository(dataset), Evidence(dataset), Codes(dataset), now)
     return app
 
 
@@ -62,8 +63,8 @@ def routes() -> Flask:
     front_page = {"description": _FRONT_PAGE, "license": {"name": "MIT", "identifier": "MIT"}}
     api = Api(app, spec_kwargs={"info": front_page, "servers": [{"url": "/"}], "security": []})
     app.extensions["api"] = api
-    for blueprint in (minerals.blueprint, restrictions.blueprint, instruments.blueprint, meta.blueprint):
-        api.register_blueprint(blueprint)
+    for part in (minerals, restrictions, changes, instruments, export, meta):
+        api.register_blueprint(part.blueprint)
     app.before_request(_begin)
     app.after_request(_finish)
     return app

@@ -57,6 +57,12 @@ def _day(text: str) -> date:
         raise ValueError("must be a day written YYYY-MM-DD") from error
 
 
+def _url(text: str) -> str:
+    if not text.startswith(("http://", "https://")) or text.endswith("/"):
+        raise ValueError("must be an http or https address without a slash at its end")
+    return text
+
+
 def _setting(parse: Callable[[str], Any], default: Any, doc: str) -> Any:
     return field(default=default, metadata={"parse": parse, "doc": doc})
 
@@ -72,6 +78,7 @@ class Settings:
     threads: int = _setting(_count, 2, "threads of each worker")
     timezone: ZoneInfo = _setting(_zone, ZoneInfo("Asia/Shanghai"), "the zone whose day an absent `as_of` means")
     today: date | None = _setting(_day, None, "pins that day, for tests and demonstrations; every answer then warns")
+    public_url: str | None = _setting(_url, None, "the address under which feeds and calendars link to this service")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
 
     @classmethod

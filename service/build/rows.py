@@ -69,12 +69,14 @@ class _Writer:
             names = [
                 "id",
                 "title",
+                "title_reason",
                 "publisher",
                 "kind",
                 "language",
                 "address",
                 "address_reason",
                 "published",
+                "published_reason",
                 "retrieved_by",
                 "opened",
                 "note",
@@ -102,6 +104,8 @@ class _Writer:
                 self.add("mineral_hs_heading", mineral=mineral["id"], code=code)
             for text, kind, form in _names(mineral):
                 self.add("mineral_name", key=key(text), text=text, kind=kind, mineral=mineral["id"], form=form)
+            words = [text for text, _, _ in _names(mineral)]
+            self.add("mineral_search", mineral=mineral["id"], words=" ".join([*words, mineral["note"] or ""]))
 
     def _jurisdictions(self) -> None:
         for jurisdiction in self.seed.jurisdictions:

@@ -26,7 +26,7 @@ def resolve(record: Record, question: Question) -> Answer:
     """
     known = as_known(record, question.known_at)
     check_is_export(known, question)
-    origins = tuple(_answer_origin(OriginView(known, code), question) for code in _listed(known, question))
+    origins = tuple(_answer_origin(OriginView(known, code), question) for code in listed_origins(known, question))
     counting = [(o, _overall_status(o), o.counts) for o in origins if o.counts is not None]
     status = strictest(counted for _, counted, _ in counting) or Status.UNKNOWN
     setting = [(origin, outcome) for origin, counted, outcome in counting if counted is status]
@@ -101,7 +101,8 @@ def _one_territory(record: Record, origin: str, destination: str) -> bool:
     )
 
 
-def _listed(record: Record, question: Question) -> Iterator[str]:
+def listed_origins(record: Record, question: Question) -> Iterator[str]:
+    """The origin asked, or every one whose coverage names the mineral and that is not the destination (3.7)."""
     if question.origin is not None:
         yield question.origin
         return

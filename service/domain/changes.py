@@ -144,7 +144,7 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
         lapsed = next(iter(then.outcome.lapsed), None)
         if lapsed is not None:
             return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
-        return None, None, "the record begins to speak, or to be silent, of this case"
+        return None, None, "the record begins to speak for this case"
     measure = setters[0].measure
     pause = next((s for s in measure.suspensions if s.covers(then.on)), None)
     eases_by_pause = then.status is Status.SUSPENDED or not tightens

@@ -74,6 +74,15 @@ class UnknownForm(DomainError):
         self.suggestions = tuple(suggestions)
 
 
+class UnknownList(DomainError):
+    """No list of critical minerals has this name."""
+
+    parameter = "list"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no list of critical minerals on record is called {name!r}")
+
+
 class BadWindow(DomainError):
     """A window of days that is incomplete or contradicts itself."""
 

@@ -82,14 +82,6 @@ def _spelt_out(here: Service, question: Question) -> dict[str, str]:
     return {word: value for word, value in words.items() if value is not None}
 
 
-def minerals_of(here: Service, group: str | None) -> tuple[Mineral, ...]:
-    """Every mineral, or the members of the group that is named."""
-    if group is None:
-        return here.repository.minerals()
-    members = here.repository.mineral(named(here, group, "group").mineral).members
-    return here.repository.minerals(members)
-
-
 def mineral_row(mineral: Mineral) -> Json:
     """A mineral in a list."""
     return {
@@ -99,6 +91,7 @@ def mineral_row(mineral: Mineral) -> Json:
         "symbol": mineral.symbol,
         "cas": mineral.cas,
         "category": mineral.category,
+        "atomic_number": mineral.atomic_number,
         "groups": list(mineral.groups),
     }
 
@@ -110,7 +103,6 @@ def identity(here: Service, name: str) -> Json:
     path = f"/v1/minerals/{quote(mineral.id)}"
     return {
         **mineral_row(mineral),
-        "atomic_number": mineral.atomic_number,
         "names": [{"text": found.text, "kind": found.kind, "form": found.form} for found in mineral.names],
         "members": list(mineral.members),
         "product_form": mineral.product_form,

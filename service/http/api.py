@@ -62,18 +62,28 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
         description: str,
         *problem_kinds: str,
         media: str = "application/json",
+        also: tuple[str, ...] = (),
     ) -> Callable[[Any], Any]:
-        """Document the answer and the problems a view may give. The view returns the finished response itself."""
+        """Document the answer and the problems a view may give. The view returns the finished response itself.
+
+        ``also`` are the media types of further representations of the same answer, each a text.
+        """
 
         def decorate(view: Any) -> Any:
             by_status: dict[int, list[str]] = {}
-            for slug in (*problem_kinds, "invalid-parameter", "internal-error"):
+            for slug in (*problem_kinds, *(["not-acceptable"] if also else []), "invalid-parameter", "internal-error"):
                 by_status.setdefault(problems.KINDS[slug].status, []).append(problems.KINDS[slug].title)
             for status, titles in by_status.items():
                 view = self.alt_response(status, schema=ProblemSchema, description="; ".join(dict.fromkeys(titles)))(
                     view
                 )
-            return self.response(200, schema, description=description, content_type=media)(view)
+            view = self.response(200, schema, description=description, content_type=media)(view)
+            for other in also:
+                text = {"type": "string"}
+                view = self.alt_response(200, schema=text, description=description, content_type=other, success=True)(
+                    view
+                )
+            return view
 
         return decorate
 

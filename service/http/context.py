@@ -15,6 +15,7 @@ from service.domain.model import Question
 from service.domain.results import Notice
 from service.http.problems import DatasetDiffers
 from service.settings import Settings
+from service.store.codes import Codes
 from service.store.evidence import Evidence
 from service.store.repository import Repository
 
@@ -28,6 +29,7 @@ class Service:
     settings: Settings
     repository: Repository
     evidence: Evidence
+    codes: Codes
     now: Callable[[], datetime]
     code_version: str = version("export-controls-service")
 

@@ -9,25 +9,27 @@ from flask import Response
 from schemas.lists import InstrumentListSchema, InstrumentSchema
 from schemas.queries import InstrumentsQuery, NoQuery
 from service.domain.evidence import Instrument, Link
-from service.http import answers, listing
+from service.http import answers, listing, tables
 from service.http.api import Blueprint
 from service.http.context import service
 from service.http.present import Json, Presenter, iso
 from service.http.representations import respond
 
 blueprint = Blueprint("instruments", __name__, url_prefix="/v1/instruments", description="The legal acts on record")
+COLUMNS = ("id", "jurisdiction", "number", "published", "effective", "lifecycle", "title", "authorities", "url")
 
 
 @blueprint.route("")
 @blueprint.query(InstrumentsQuery)
-@blueprint.answers(InstrumentListSchema, "Instruments, the newest first.")
+@blueprint.answers(InstrumentListSchema, "Instruments, the newest first.", also=("text/plain", "text/csv"))
 def instruments(asked: dict[str, Any]) -> Response:
     """List the instruments on record, the newest first."""
     here = service()
     here.check_code("jurisdiction", asked["jurisdiction"])
     mineral = answers.named(here, asked["mineral"], "mineral").mineral if asked["mineral"] else None
     found = here.evidence.instruments(asked["jurisdiction"], mineral)
-    return respond(listing.envelope(asked, [_row(instrument) for instrument in found]))
+    body = listing.envelope(asked, [_row(instrument) for instrument in found])
+    return respond(body, tables.writers(COLUMNS, tables.flat(COLUMNS, body["data"])), filename="instruments")
 
 
 @blueprint.route("/<instrument>")

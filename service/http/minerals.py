@@ -9,24 +9,28 @@ from flask import Response
 from schemas.lists import MineralListSchema, MineralSchema
 from schemas.queries import MineralsQuery, NoQuery, StatusQuery, TimelineQuery
 from schemas.status import StatusSchema, TimelineSchema
-from service.http import answers, listing
+from service.http import answers, finding, listing, tables
 from service.http.api import Blueprint
 from service.http.context import service
 from service.http.representations import respond
 
 blueprint = Blueprint("minerals", __name__, url_prefix="/v1/minerals", description="Minerals and their control status")
+TEXTS = ("text/plain", "text/csv")
 
 
 @blueprint.route("")
 @blueprint.query(MineralsQuery)
-@blueprint.answers(MineralListSchema, "Minerals, by id.")
+@blueprint.answers(MineralListSchema, "The minerals that fit.", also=TEXTS)
 def minerals(asked: dict[str, Any]) -> Response:
-    """List the minerals on record.
+    """List the minerals on record: all, or by words, group, code or status.
 
-    Groups (rare earths) are listed beside their members.
+    Groups (rare earths) are listed beside their members. A code answers which minerals, which measures and on what
+    basis; it decides nothing by itself.
     """
-    found = answers.minerals_of(service(), asked["group"])
-    return respond(listing.envelope(asked, [answers.mineral_row(mineral) for mineral in found]))
+    body = listing.envelope(asked, *finding.minerals(service(), asked))
+    rows = tables.flat(finding.COLUMNS, body["data"])
+    filled_in = asked["status"] is not None and asked["as_of"] is None
+    return respond(body, tables.writers(finding.COLUMNS, rows), filled_in=filled_in, filename="minerals")
 
 
 @blueprint.route("/<mineral>")
@@ -43,7 +47,13 @@ def mineral(asked: dict[str, Any], mineral: str) -> Response:
 @blueprint.route("/<mineral>/status")
 @blueprint.query(StatusQuery)
 @blueprint.answers(
-    StatusSchema, "The control status.", "unknown-mineral", "ambiguous-name", "not-an-export", "dataset-differs"
+    StatusSchema,
+    "The control status.",
+    "unknown-mineral",
+    "ambiguous-name",
+    "not-an-export",
+    "dataset-differs",
+    also=TEXTS,
 )
 def status(asked: dict[str, Any], mineral: str) -> Response:
     """Tell the control status of a mineral on a day: what applies, since when, by which instrument.
@@ -52,7 +62,9 @@ def status(asked: dict[str, Any], mineral: str) -> Response:
     status, and each narrower case that fares worse is an entry of `exceptions`.
     """
     body = answers.status(service(), mineral, asked)
-    return respond(body, filled_in=asked["as_of"] is None, pinned=asked["dataset"] is not None)
+    rows = tables.writers(tables.STATUS_COLUMNS, list(tables.status_rows(body)))
+    filename = f"status-{body['mineral']['id']}-{body['as_of']}"
+    return respond(body, rows, filled_in=asked["as_of"] is None, pinned=asked["dataset"] is not None, filename=filename)
 
 
 @blueprint.route("/<mineral>/timeline")

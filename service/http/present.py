@@ -48,6 +48,7 @@ def change(found: Change | None) -> Json | None:
         "to": found.after,
         "certainty": found.certainty,
         "instrument": found.instrument,
+        "because": found.because,
     }
 
 
@@ -172,6 +173,7 @@ class Presenter:
             "certainty": answer.certainty,
             "conditional": answer.conditional,
             "conditions": list(answer.conditions),
+            "next_change": change(answer.next_change),
             "reviewed_through": iso(answer.reviewed_through),
             "covered_since": iso(answer.covered_since),
             "in_force": self.listed(answer.in_force),

@@ -78,7 +78,12 @@ KINDS = {
         ),
         Kind("not-found", 404, "There is nothing at this address", "See /openapi.yaml for the addresses."),
         Kind("method-not-allowed", 405, "The method is not allowed here", "The header Allow lists the methods."),
-        Kind("not-acceptable", 406, "The answer cannot be given in this form", "Accept application/json."),
+        Kind(
+            "not-acceptable",
+            406,
+            "The answer cannot be given in this form",
+            "The detail lists the forms in which it can.",
+        ),
         Kind("uri-too-long", 414, "The address is too long", "Addresses are limited to 4,000 bytes."),
         Kind("bad-request", 400, "The request cannot be read", "Check the syntax of the request."),
         Kind("unavailable", 503, "The data cannot be used", "Try again later; /readyz gives the reasons."),
@@ -116,10 +121,30 @@ def problem(kind: Kind, detail: str, **members: Any) -> Response:
         "candidates": [],
         **members,
     }
-    response = Response(orjson.dumps(body), status=body["status"], content_type="application/problem+json")
+    if _wants_text():
+        response = Response(_line(body), status=body["status"], content_type="text/plain; charset=utf-8")
+    else:
+        response = Response(orjson.dumps(body), status=body["status"], content_type="application/problem+json")
     if response.status_code == 503:
         response.headers["Retry-After"] = "5"
     return response
+
+
+def _wants_text() -> bool:
+    """Whether the caller asked for plain text; a spreadsheet or a calendar gets its errors as problems."""
+    named = request.args.get("format")
+    if named is not None or request.headers.get("Accept") is None:
+        return named == "text"
+    offered = ["application/json", "application/problem+json", "text/plain", "text/csv"]
+    return request.accept_mimetypes.best_match(offered) == "text/plain"
+
+
+def _line(body: dict[str, Any]) -> str:
+    """The problem in one line: ``error 422 as_of: is no calendar day …``."""
+    named = "; ".join(f"{error['parameter']}: {error['detail']}" for error in body["errors"])
+    hint = f" (did you mean {', '.join(body['did_you_mean'])}?)" if body["did_you_mean"] else ""
+    hint += f" (candidates: {', '.join(body['candidates'])})" if body["candidates"] else ""
+    return " ".join(f"error {body['status']} {named or body['detail']}{hint}".split()) + "\n"
 
 
 def from_domain(error: errors.DomainError) -> Response:

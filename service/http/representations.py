@@ -1,7 +1,8 @@
-"""An answer as bytes: negotiation, validators and how long it may be kept (contract 6)."""
+"""An answer as bytes: which representation the caller gets, its validator, and how long it may be kept (contract 6)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -9,32 +10,79 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
+from schemas.queries import Format
 from service.http.context import service
 
-JSON = "application/json"
 YEAR = 31_536_000
 
 
-def respond(body: dict[str, Any], *, filled_in: bool = False, pinned: bool = False) -> Response:
-    """The JSON response for ``body``.
+MEDIA = {
+    Format.JSON: "application/json",
+    Format.TEXT: "text/plain",
+    Format.CSV: "text/csv",
+    Format.ICS: "text/calendar",
+    Format.ATOM: "application/atom+xml",
+    Format.NDJSON: "application/x-ndjson",
+}
+Writer = Callable[[], bytes]
+"""Makes the body of one representation, only when it is the one that is wanted."""
+
+
+def chosen(offered: Mapping[Format, Any]) -> Format:
+    """The representation the caller wants of those offered: ``format=`` wins over ``Accept``; JSON is the default.
+
+    Raises ``NotAcceptable`` when the caller wants none of them.
+    """
+    named = request.args.get("format")
+    if named is not None:
+        if named in offered:
+            return Format(named)
+        raise NotAcceptable(f"this address answers in the formats {', '.join(offered)}, not {named}")
+    if request.headers.get("Accept") is None:
+        return Format.JSON
+    by_media = {MEDIA[word]: word for word in offered}
+    best = request.accept_mimetypes.best_match(list(by_media))
+    if best is None:
+        raise NotAcceptable(f"this address answers {', '.join(by_media)}")
+    return by_media[best]
+
+
+def respond(
+    body: dict[str, Any],
+    others: Mapping[Format, Writer] | None = None,
+    *,
+    filled_in: bool = False,
+    pinned: bool = False,
+    filename: str | None = None,
+) -> Response:
+    """The response for an answer: JSON of ``body``, or one of ``others`` when the caller wants that.
 
     ``filled_in``: the day was not asked for, so the answer must not outlive it. ``pinned``: the address spells out the
-    dataset, so the answer never changes. Raises ``NotAcceptable`` when the caller accepts no JSON.
+    dataset, so the answer never changes. ``filename``, without its ending, is what a spreadsheet is saved as.
     """
-    if request.headers.get("Accept") is not None and not request.accept_mimetypes.best_match([JSON]):
-        raise NotAcceptable("this address answers application/json")
-    response = Response(orjson.dumps(body), content_type=JSON)
-    here = service()
-    digest = blake2b(response.get_data(), digest_size=12)
-    digest.update(f"|{here.dataset_version}|{here.code_version}|{JSON}".encode())
-    response.set_etag(digest.hexdigest())
-    response.vary.add("Accept")
-    response.headers["Cache-Control"] = _cache_control(filled_in=filled_in, pinned=pinned)
-    response.make_conditional(request)
+    offered: dict[Format, Writer] = {Format.JSON: lambda: orjson.dumps(body), **(others or {})}
+    word = chosen(offered)
+    charset = "; charset=utf-8" if MEDIA[word].startswith("text/") else ""
+    response = Response(offered[word](), content_type=MEDIA[word] + charset)
+    if word is Format.CSV:
+        response.headers["Content-Disposition"] = f'attachment; filename="{filename or "export-controls"}.csv"'
+    validate(response, MEDIA[word])
+    response.headers["Cache-Control"] = cache_control(filled_in=filled_in, pinned=pinned)
     return response
 
 
-def _cache_control(*, filled_in: bool, pinned: bool) -> str:
+def validate(response: Response, media: str) -> None:
+    """Give ``response`` its strong validator, and answer 304 where the caller has it already."""
+    here = service()
+    digest = blake2b(response.get_data(), digest_size=12)
+    digest.update(f"|{here.dataset_version}|{here.code_version}|{media}".encode())
+    response.set_etag(digest.hexdigest())
+    response.vary.add("Accept")
+    response.make_conditional(request)
+
+
+def cache_control(*, filled_in: bool, pinned: bool) -> str:
+    """How long the answer may be kept: a year when nothing can change it, else shortly, and never past its day."""
     here = service()
     if pinned and not filled_in:
         return f"public, max-age={YEAR}, immutable"
@@ -46,6 +94,6 @@ def _cache_control(*, filled_in: bool, pinned: bool) -> str:
 
 def uncached(body: dict[str, Any], status: int = 200) -> Response:
     """A JSON response that nobody keeps, such as the state of health."""
-    response = Response(orjson.dumps(body), status=status, content_type=JSON)
+    response = Response(orjson.dumps(body), status=status, content_type=MEDIA[Format.JSON])
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,30 +14,36 @@ from service.domain.errors import BadWindow
 from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth, latest_month
 from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
-from service.http import answers, listing
+from service.http import answers, listing, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
 from service.http.present import Json, destinations, iso
 from service.http.representations import respond
 
 blueprint = Blueprint("restrictions", __name__, url_prefix="/v1/restrictions", description="What was restricted when")
+COLUMNS = (*tables.STATUS_COLUMNS, "counted_as")
 
 
 @blueprint.route("")
 @blueprint.query(RestrictionsQuery)
-@blueprint.answers(RestrictionListSchema, "The restrictions of the window.", "dataset-differs")
+@blueprint.answers(
+    RestrictionListSchema, "The restrictions of the window.", "dataset-differs", also=("text/plain", "text/csv")
+)
 def restrictions(asked: dict[str, Any]) -> Response:
     """List which minerals were restricted in a month or between two days, both included.
 
     By default what began to apply in the window, for whatever destination and end use; `basis` chooses what was
     published in it or was in force.
     """
-    body = _answer(service(), asked)
+    body = answer(service(), asked)
     filled_in = asked["as_of"] is None and (asked["end"] is None or (asked["month"] or "-").find("-") < 0)
-    return respond(body, filled_in=filled_in, pinned=asked["dataset"] is not None)
+    rows = tables.writers(COLUMNS, [cells(row) for row in body["data"]])
+    filename = f"restrictions-{body['window']['from']}-{body['window']['to']}"
+    return respond(body, rows, filled_in=filled_in, pinned=asked["dataset"] is not None, filename=filename)
 
 
-def _answer(here: Service, asked: dict[str, Any]) -> Json:
+def answer(here: Service, asked: dict[str, Any]) -> Json:
+    """The body of the answer to a validated query."""
     here.check_pin(asked["dataset"])
     for parameter in ("origin", "destination"):
         here.check_code(parameter, asked[parameter])
@@ -124,6 +130,14 @@ def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[
 def _year(found: YearOfMonth, window: Window) -> Json:
     month = f"{found.year:04}-{window.start:%m}"
     return {"year": found.year, "month": month, "count": found.count, "minerals": list(found.minerals)}
+
+
+def cells(row: Json) -> list[Any]:
+    """A restriction as a row of ``COLUMNS``; its day stands under ``as_of``."""
+    conditional = "conditional" if row["conditional"] else None
+    status = [row["status"], row["certainty"], conditional, row["mineral"], row["origin"]]
+    scope = [tables.words(row["destinations"]), row["end_use"], row["on"], None, None, row["instrument"]]
+    return [*status, *scope, row["counted_as"]]
 
 
 def _row(row: Restriction) -> Json:

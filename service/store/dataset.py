@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,17 @@ class Dataset:
     def one(self, sql: str, *parameters: object) -> Any:
         """The first row of a SELECT, or None."""
         return self._connection().execute(sql, parameters).fetchone()
+
+    def tables(self) -> Iterator[tuple[str, list[str], list[Any]]]:
+        """Every table of the record with its columns and its rows in a fixed order; search indexes are left out."""
+        names = self.all(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT' AND name <> 'meta'"
+            " ORDER BY name"
+        )
+        for (name,) in names:
+            columns = [row["name"] for row in self.all("SELECT name FROM pragma_table_info(?)", name)]
+            order = ", ".join(str(place + 1) for place in range(len(columns)))
+            yield name, columns, self.all(f"SELECT * FROM {name} ORDER BY {order}")  # noqa: S608 - names of our schema
 
     def check(self) -> None:
         """Run one real query. Raises ``sqlite3.Error`` when the data cannot be read."""

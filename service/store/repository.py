@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -104,6 +105,18 @@ class Repository:
         )
         return tuple(dict.fromkeys(names[place]["mineral"] for _, _, place in near))[:limit]
 
+    def search(self, words: str) -> list[str]:
+        """Ids of the minerals in whose names or notes every word occurs, each as the beginning of a word.
+
+        Operators of the search language are words like any other: each is quoted.
+        """
+        plain = words.replace("\0", " ").split()
+        if not plain:
+            return []
+        quoted = " ".join('"' + word.replace('"', '""') + '"*' for word in plain)
+        rows = self.dataset.all("SELECT mineral FROM mineral_search WHERE mineral_search MATCH ? ORDER BY 1", quoted)
+        return [row["mineral"] for row in rows]
+
     def minerals(self, ids: Iterable[str] | None = None) -> tuple[Mineral, ...]:
         """The minerals with these ids, or all, by id."""
         chosen = None if ids is None else json.dumps(list(ids))
@@ -155,6 +168,15 @@ class Repository:
         for first, second in self.dataset.all(sql, wanted):
             found[first].append(second)
         return found
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day on which anything on record begins or ends."""
+        (found,) = self.dataset.one(
+            "SELECT max(d) FROM (SELECT starts AS d FROM measure UNION SELECT until FROM measure"
+            " UNION SELECT starts FROM suspension UNION SELECT until FROM suspension UNION SELECT until FROM dispute)"
+        )
+        return parts.known_day(found)
 
     # The resolver's input
 

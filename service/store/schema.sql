@@ -15,11 +15,12 @@ CREATE TABLE destination_group_member (
 ) STRICT;
 
 CREATE TABLE source (
-    id TEXT PRIMARY KEY, title TEXT, publisher TEXT NOT NULL, kind TEXT NOT NULL, language TEXT,
-    address TEXT, address_reason TEXT, published TEXT CHECK (published IS date(published)),
+    id TEXT PRIMARY KEY, title TEXT, title_reason TEXT, publisher TEXT NOT NULL, kind TEXT NOT NULL, language TEXT,
+    address TEXT, address_reason TEXT, published TEXT CHECK (published IS date(published)), published_reason TEXT,
     retrieved_by TEXT NOT NULL CHECK (retrieved_by IS date(retrieved_by)),
     opened INTEGER NOT NULL CHECK (opened IN (0, 1)), note TEXT,
-    CHECK (address IS NOT NULL OR address_reason IS NOT NULL)
+    CHECK (title IS NOT NULL OR title_reason IS NOT NULL), CHECK (address IS NOT NULL OR address_reason IS NOT NULL),
+    CHECK (published IS NOT NULL OR published_reason IS NOT NULL)
 ) STRICT;
 CREATE TABLE citation (
     owner_kind TEXT NOT NULL, owner TEXT NOT NULL, position INTEGER NOT NULL,
@@ -52,6 +53,9 @@ CREATE INDEX mineral_made_of_part ON mineral_made_of (part);
 CREATE TABLE mineral_hs_heading (
     mineral TEXT NOT NULL REFERENCES mineral(id), code TEXT NOT NULL, PRIMARY KEY (mineral, code)
 ) STRICT;
+
+-- Words of names and notes, for search; one row a mineral.
+CREATE VIRTUAL TABLE mineral_search USING fts5 (mineral UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TABLE jurisdiction (
     code TEXT PRIMARY KEY, name TEXT NOT NULL,
@@ -135,6 +139,8 @@ CREATE TABLE item_hs_code (
     item INTEGER NOT NULL REFERENCES item(id), position INTEGER NOT NULL, code TEXT NOT NULL, basis TEXT NOT NULL,
     PRIMARY KEY (item, position)
 ) STRICT;
+CREATE INDEX item_hs_code_code ON item_hs_code (code);
+CREATE INDEX item_control_code ON item (upper(control_code));
 
 CREATE TABLE exclusion (
     id INTEGER PRIMARY KEY, measure TEXT NOT NULL REFERENCES measure(id), mineral TEXT NOT NULL REFERENCES mineral(id),

@@ -37,6 +37,10 @@ def test_dysprosium_needs_a_dual_use_licence_from_4_april_2025(client: FlaskClie
         "to": "licence_required",
         "certainty": "recorded",
         "instrument": "cn-mofcom-gac-2025-18",
+        "because": (
+            "Dual-use licence for seven medium and heavy rare earths and their magnets (Announcement No. 18 of 2025) "
+            "begins to apply"
+        ),
     }
     assert after["status"] == "licence_required"
     assert after["origins"][0]["in_force"][0]["instrument"] == "cn-mofcom-gac-2025-18"

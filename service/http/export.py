@@ -1,0 +1,95 @@
+"""The whole record to take away: as JSON, as CSV in a zip, as the SQLite file itself, each with its SHA-256."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from flask import Response, request
+from werkzeug.exceptions import NotFound
+
+from schemas.lists import ExportSchema
+from schemas.queries import NoQuery
+from service.http.api import Blueprint
+from service.http.context import Service, service
+from service.http.listing import dataset
+from service.http.representations import cache_control, respond
+from service.http.tables import defused
+from service.store.dataset import Dataset
+
+blueprint = Blueprint("export", __name__, url_prefix="/v1/export", description="The whole record to take away")
+MEDIA = {"json": "application/json", "csv.zip": "application/zip", "sqlite": "application/vnd.sqlite3"}
+
+
+@blueprint.route("")
+@blueprint.query(NoQuery)
+@blueprint.answers(ExportSchema, "The downloads.")
+def downloads(asked: dict[str, Any]) -> Response:
+    """List the downloads of the whole record, each with its size and SHA-256."""
+    here = service()
+    return respond({"data": [_listed(here, ending) for ending in MEDIA], "dataset": dataset(here)})
+
+
+@blueprint.route("/record.<ending>")
+@blueprint.query(NoQuery)
+@blueprint.answers({"type": "string"}, "The record.", "not-found", media="application/octet-stream")
+def download(asked: dict[str, Any], ending: str) -> Response:
+    """Give the whole record: `record.json`, `record.csv.zip` or `record.sqlite`."""
+    if ending not in MEDIA:
+        raise NotFound(f"there is no such download; the downloads are {', '.join('record.' + name for name in MEDIA)}")
+    here = service()
+    content, digest = _content(here.repository.dataset, ending)
+    response = Response(content, content_type=MEDIA[ending])
+    response.set_etag(digest)
+    response.headers["Cache-Control"] = cache_control(filled_in=False, pinned=False)
+    filename = f"export-controls-{here.dataset_version}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response.make_conditional(request)
+    return response
+
+
+def _listed(here: Service, ending: str) -> dict[str, Any]:
+    content, digest = _content(here.repository.dataset, ending)
+    return {
+        "format": ending,
+        "media_type": MEDIA[ending],
+        "href": f"/v1/export/record.{ending}",
+        "bytes": len(content),
+        "sha256": digest,
+    }
+
+
+@lru_cache(maxsize=len(MEDIA))
+def _content(data: Dataset, ending: str) -> tuple[bytes, str]:
+    """A download and its SHA-256, made once for each dataset: the file never changes."""
+    writers: dict[str, Callable[[Dataset], bytes]] = {"json": _as_json, "csv.zip": _as_csv, "sqlite": _as_sqlite}
+    made = writers[ending](data)
+    return made, hashlib.sha256(made).hexdigest()
+
+
+def _as_sqlite(data: Dataset) -> bytes:
+    return data.path.read_bytes()
+
+
+def _as_json(data: Dataset) -> bytes:
+    tables = {name: [dict(zip(columns, row, strict=True)) for row in rows] for name, columns, rows in data.tables()}
+    return orjson.dumps({"dataset_version": data.version, "tables": tables})
+
+
+def _as_csv(data: Dataset) -> bytes:
+    """One CSV a table; the days inside the zip stand still, so that the same record is the same file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, columns, rows in data.tables():
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(columns)
+            writer.writerows([defused(cell) for cell in row] for row in rows)
+            archive.writestr(zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0)), text.getvalue().encode())
+    return out.getvalue()

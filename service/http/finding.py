@@ -1,0 +1,79 @@
+"""Finding minerals: by words, group, list, code or status, in the order that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from service.domain.errors import UnknownList
+from service.domain.model import Mineral, Question
+from service.domain.results import Notice
+from service.domain.vocabulary import Movement
+from service.http import answers
+from service.http.context import Service
+from service.http.present import Json
+from service.store.codes import CodeMatch
+
+COLUMNS = ("id", "name", "name_zh", "symbol", "cas", "category", "atomic_number", "groups", "status", "certainty")
+
+
+def minerals(here: Service, asked: dict[str, Any]) -> tuple[list[Json], list[Notice]]:
+    """The rows of the minerals that fit every filter of the query, and the warnings that go with them."""
+    if asked["list"] is not None:
+        raise UnknownList(asked["list"])  # no list of critical minerals is on record yet
+    for parameter in ("origin", "destination"):
+        here.check_code(parameter, asked[parameter])
+    found = here.repository.minerals(_ids(here, asked))
+    matches = here.codes.matching(asked["code"]) if asked["code"] is not None else {}
+    rows = [_row(mineral, matches.get(mineral.id, ())) for mineral in found]
+    if asked["code"] is not None:
+        rows = [row for row in rows if row["matches"]]
+    if asked["status"] is not None:
+        rows = [row for row in _with_status(here, rows, asked) if row["status"] == asked["status"]]
+    filled_in = asked["status"] is not None and asked["as_of"] is None
+    return _sorted(rows, asked["sort"]), here.day_warnings(filled_in=filled_in)
+
+
+def _ids(here: Service, asked: dict[str, Any]) -> list[str] | None:
+    """The minerals that the words and the group leave; None for all."""
+    words = None if asked["q"] is None else here.repository.search(asked["q"])
+    if asked["group"] is None:
+        return words
+    members = here.repository.mineral(answers.named(here, asked["group"], "group").mineral).members
+    return [member for member in members if words is None or member in words]
+
+
+def _row(mineral: Mineral, matches: Iterable[CodeMatch]) -> Json:
+    found = [
+        {
+            "code": match.code,
+            "kind": match.kind,
+            "basis": match.basis,
+            "goods": match.goods,
+            "measure": match.measure,
+            "instrument": match.instrument,
+        }
+        for match in matches
+    ]
+    return {**answers.mineral_row(mineral), "status": None, "certainty": None, "matches": found}
+
+
+def _with_status(here: Service, rows: list[Json], asked: dict[str, Any]) -> Iterable[Json]:
+    question = Question(
+        as_of=asked["as_of"] or here.today(),
+        known_at=asked["known_at"],
+        origin=asked["origin"],
+        destination=asked["destination"],
+        end_use=asked["end_use"],
+        movement=Movement.EXPORT,
+    )
+    for row in rows:
+        answer = answers.resolve_question(here, here.repository.mineral(row["id"]), question)
+        yield {**row, "status": answer.status, "certainty": answer.certainty}
+
+
+def _sorted(rows: list[Json], order: str) -> list[Json]:
+    name = order.lstrip("-")
+    known = [row for row in rows if row[name] is not None]
+    known.sort(key=lambda row: row[name], reverse=order.startswith("-"))
+    return known + [row for row in rows if row[name] is None]

@@ -1,0 +1,55 @@
+"""Which lines of which measures name a customs or control code, and on what basis."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from service.store.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMatch:
+    """A line that names a code. ``kind`` is ``hs`` or ``control``; ``basis`` says where the code comes from."""
+
+    code: str
+    kind: str
+    basis: str
+    goods: str
+    measure: str
+    instrument: str
+
+
+_HS = """
+SELECT c.covers AS mineral, h.code, 'hs' AS kind, h.basis, i.goods, m.id AS measure, m.instrument
+FROM item_hs_code h JOIN item i ON i.id = h.item JOIN cover c ON c.id = i.cover JOIN measure m ON m.id = c.measure
+WHERE h.code >= ?1 AND h.code < ?1 || ':'
+   OR h.code IN (SELECT substr(?1, 1, value) FROM json_each('[8, 6, 4]') WHERE value < length(?1))
+"""
+_CONTROL = """
+SELECT c.covers AS mineral, i.control_code AS code, 'control' AS kind,
+       coalesce(i.control_code_basis, 'printed') AS basis, i.goods, m.id AS measure, m.instrument
+FROM item i JOIN cover c ON c.id = i.cover JOIN measure m ON m.id = c.measure
+WHERE upper(i.control_code) >= upper(?1) AND upper(i.control_code) < upper(?1) || 'zzzz'
+  AND substr(upper(i.control_code), 1, length(?1)) = upper(?1)
+"""
+
+
+class Codes:
+    """The codes of one dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def matching(self, code: str) -> dict[str, tuple[CodeMatch, ...]]:
+        """By mineral, the lines that name ``code``: an HS code (4 to 10 digits) or a control code (``1C905``).
+
+        The beginning of a code finds the longer ones; a longer HS code than the record prints finds the one printed,
+        since 2805301910 falls under a line on 28053019. A line on a group is told under the group's id.
+        """
+        found: dict[str, list[CodeMatch]] = defaultdict(list)
+        for row in self.dataset.all((_HS if code.isdigit() else _CONTROL) + " ORDER BY 1, 2, 6, 5", code):
+            match = CodeMatch(row["code"], row["kind"], row["basis"], row["goods"], row["measure"], row["instrument"])
+            if match not in found[row["mineral"]]:
+                found[row["mineral"]].append(match)
+        return {mineral: tuple(matches) for mineral, matches in found.items()}
