@@ -73,7 +73,7 @@ def first_change(changes: Iterable[Change | None]) -> Change | None:
     found = [change for change in changes if change is not None]
     return min(
         found,
-        key=lambda c: (c.on, bool(c.forms), c.destinations is not None, c.end_use is not None, c.after.rank, c.origin),
+        key=lambda c: (c.on, c.is_narrower, bool(c.forms), c.after.rank, c.end_use is not None, c.origin),
         default=None,
     )
 

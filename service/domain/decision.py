@@ -197,11 +197,16 @@ class OriginView:
         )
 
     def excludes(self, form: str) -> bool:
-        """Whether the record says, with its source, that ``form`` is outside (contract, "Forms")."""
+        """Whether the record says, with its source, that ``form`` is outside (contract, "Forms").
+
+        A technology measure's record may say so too (28/2025 of lithium carbonate); a list of parties may not.
+        """
+        mineral = self.record.mineral
         return any(
-            exclusion.mineral == self.record.mineral.id
+            exclusion.mineral in (mineral.id, *mineral.groups)
             and any(self.record.forms.fit(named, form) is Fit.COVERED for named in exclusion.forms)
             for measure in self.measures
+            if measure.type.status is not None
             for exclusion in measure.excludes
         )
 

@@ -1,10 +1,14 @@
-"""What the record rests on and what is said beside it: instruments as documents, sources, events, claims."""
+"""What the record rests on and what is said beside it: instruments as documents, sources, events, claims, figures."""
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from service.domain.errors import DomainError
 from service.domain.model import Measure, SourceRef
 from service.domain.vocabulary import Standing
 
@@ -63,6 +67,30 @@ class Event:
     note: str | None
     sources: tuple[SourceRef, ...]
 
+    @property
+    def precision(self) -> str:
+        """How precisely ``day`` is known: ``year``, ``month`` or ``day``."""
+        return ("year", "month", "day")[self.day.count("-")]
+
+    def overlaps(self, start: date | None, end: date | None) -> bool:
+        """Whether the event may lie in the days from ``start`` to ``end``, both included; None: open on that side.
+
+        A day that is known to the month or the year stands for every day of it.
+        """
+        first, _ = _days_of(self.day)
+        _, last = _days_of(self.day_end or self.day)
+        return (start is None or start <= last) and (end is None or first <= end)
+
+
+def _days_of(partial: str) -> tuple[date, date]:
+    """The first and the last day that a day, month or year of the record can mean."""
+    match [int(part) for part in partial.split("-")]:
+        case [year]:
+            return date(year, 1, 1), date(year, 12, 31)
+        case [year, month]:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date.fromisoformat(partial), date.fromisoformat(partial)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -83,3 +111,68 @@ class Claim:
 
 BEARS_ON_STATUS = frozenset({"easing", "quota", "licence", "control"})
 """The topics of claims that stand beside a status under ``reported``; the others are background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that a source reports. ``value`` is None, with the reason, where the source does not give it."""
+
+    id: str
+    mineral: str
+    quantity: str
+    kind: str
+    value: Decimal | None
+    value_reason: str | None
+    unit: str
+    standing: Standing
+    claim: str | None
+    note: str | None
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something of the record that rests on a source: what kind of thing, and its id among its kind."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document. ``opened`` False: it was seen quoted with its address, or is general knowledge, and was not read."""
+
+    id: str
+    title: str | None
+    title_reason: str | None
+    publisher: str
+    kind: str
+    language: str | None
+    address: str | None
+    address_reason: str | None
+    published: date | None
+    published_reason: str | None
+    retrieved_by: date
+    opened: bool
+    note: str | None
+
+
+class UnknownSource(DomainError):
+    """No source has this id."""
+
+    parameter = "source"
+
+    def __init__(self, name: str, suggestions: Sequence[str]) -> None:
+        super().__init__(f"no source on record has the id {name!r}")
+        self.name = name
+        self.suggestions = tuple(suggestions)
+
+
+class UnknownWord(DomainError):
+    """The word is none that the record uses in this place, which are ``known``."""
+
+    def __init__(self, parameter: str, word: str, known: Sequence[str], suggestions: Sequence[str]) -> None:
+        super().__init__(f"must be one of {', '.join(known) or 'none, for the record holds none'}, not {word!r}")
+        self.parameter = parameter
+        self.known = tuple(known)
+        self.suggestions = tuple(suggestions)
