@@ -55,4 +55,4 @@ def test_a_bad_database_stops_the_start(tmp_path: Path) -> None:
     command = [str(SCRIPT), "serve", "--database", str(bad)]
     run = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert run.returncode != 0
-    assert f"{bad}: schema version 0, but 1 is needed" in run.stderr
+    assert f"{bad}: was built for another version of this service" in run.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from importlib.resources import files
 from pathlib import Path
 
 import sqlite_utils
@@ -13,7 +12,7 @@ from service.build.checks import cross_check
 from service.build.reading import Problem, SeedErrors
 from service.build.rows import rows_of
 from service.build.seed import Seed, read_seed
-from service.store.dataset import SCHEMA_VERSION
+from service.store.dataset import schema, schema_version
 
 
 def load_seed(root: Path) -> Seed:
@@ -48,12 +47,12 @@ def build(root: Path, out: Path) -> str:
 def _write(seed: Seed, path: Path) -> None:
     database = sqlite_utils.Database(path)
     try:
-        database.executescript(files("service.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        database.executescript(schema())
         with database.atomic():
             for table, rows in rows_of(seed).items():
                 database.table(table).insert_all(rows)
         _check(database)
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.execute(f"PRAGMA user_version = {schema_version()}")
         database.execute("ANALYZE")
         database.vacuum()
     finally:

@@ -45,9 +45,10 @@ def changes(asked: dict[str, Any]) -> Response:
     """
     here = service()
     found = window_of(here, asked)
-    body = listing.envelope(asked, found.rows, found.warnings, window={"from": iso(found.start), "to": iso(found.end)})
+    window = {"from": found.start.isoformat(), "to": found.end.isoformat()}
+    body = listing.envelope(asked, found.rows, found.warnings, window, window=window)
     others = {
-        **tables.writers(COLUMNS, [_cells(row) for row in body["data"]]),
+        **tables.writers(COLUMNS, [cells(row) for row in body["data"]]),
         Format.ICS: lambda: feeds.calendar(here, found.rows),
         Format.ATOM: lambda: feeds.atom(here, found.rows),
     }
@@ -123,7 +124,8 @@ def _row(mineral: Mineral, change: Change) -> Json:
     }
 
 
-def _cells(row: Json) -> list[Any]:
+def cells(row: Json) -> list[Any]:
+    """A change as a row of ``COLUMNS``; its day stands under ``as_of``."""
     status = [row["after"], row["certainty"], None, row["mineral"], row["origin"], tables.words(row["destinations"])]
     day = [row["end_use"], row["on"], None, None, row["instrument"]]
     return [*status, *day, row["before"], ";".join(row["forms"]) or None, row["because"]]

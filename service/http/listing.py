@@ -29,14 +29,26 @@ def address(**changes: str | None) -> str:
     return request.path + ("?" + urlencode(query) if query else "")
 
 
-def envelope(asked: dict[str, Any], rows: list[Json], warnings: list[Notice] | None = None, **members: Any) -> Json:
-    """The page of ``rows`` that the query asks for, in the envelope of every list."""
+def envelope(
+    asked: dict[str, Any],
+    rows: list[Json],
+    warnings: list[Notice] | None = None,
+    permalink: dict[str, str] | None = None,
+    **members: Any,
+) -> Json:
+    """The page of ``rows`` that the query asks for, in the envelope of every list.
+
+    ``permalink`` are the parameters that an address must spell out, beside the dataset, to give the same answer again.
+    """
     start = _position(asked["cursor"])
     if start > len(rows):
         raise BadCursor
     end = start + asked["limit"]
     following = _cursor(end) if end < len(rows) else None
     links = {"self": address()}
+    if permalink is not None:
+        pinned = {"cursor": None, "limit": None, "format": None, "dataset": service().dataset_version}
+        links["permalink"] = address(**pinned, **permalink)
     if following is not None:
         links["next"] = address(cursor=following)
     return {

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 
 from service.domain import errors
+from service.domain.evidence import UnknownSource
 
 
 class DatasetDiffers(errors.DomainError):
@@ -64,6 +65,7 @@ KINDS = {
         ),
         Kind("ambiguous-name", 404, "The name fits several minerals", "Ask for one of the `candidates` by its id."),
         Kind("unknown-instrument", 404, "No instrument has this id", "Ids are listed by /v1/instruments."),
+        Kind("unknown-source", 404, "No source has this id", "Ids are listed by /v1/sources."),
         Kind(
             "not-an-export",
             422,
@@ -101,6 +103,7 @@ _OF_ERROR: dict[type[Exception], str] = {
     errors.UnknownMineral: "unknown-mineral",
     errors.AmbiguousName: "ambiguous-name",
     errors.UnknownInstrument: "unknown-instrument",
+    UnknownSource: "unknown-source",
     errors.NotAnExport: "not-an-export",
     DatasetDiffers: "dataset-differs",
     NotReady: "unavailable",
@@ -151,7 +154,7 @@ def from_domain(error: errors.DomainError) -> Response:
     """A domain error as a problem; one about a parameter of the query is 422 whatever it is about."""
     kind = KINDS[_OF_ERROR.get(type(error), "invalid-parameter")]
     in_query = error.parameter in request.args
-    if in_query and isinstance(error, errors.UnknownMineral | errors.AmbiguousName):
+    if in_query and kind.status == 404:
         kind = KINDS["invalid-parameter"]
     named: list[dict[str, Any]] = []
     if error.parameter is not None and (in_query or kind.status == 422):

@@ -36,9 +36,10 @@ def restrictions(asked: dict[str, Any]) -> Response:
     published in it or was in force.
     """
     body = answer(service(), asked)
-    filled_in = asked["as_of"] is None and (asked["end"] is None or (asked["month"] or "-").find("-") < 0)
+    rolls = len(asked["month"]) == len("MM") if asked["month"] else asked["end"] is None
     rows = tables.writers(COLUMNS, [cells(row) for row in body["data"]])
     filename = f"restrictions-{body['window']['from']}-{body['window']['to']}"
+    filled_in = rolls and asked["as_of"] is None
     return respond(body, rows, filled_in=filled_in, pinned=asked["dataset"] is not None, filename=filename)
 
 
@@ -56,6 +57,7 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
         asked,
         [_row(row) for row in rows],
         warnings,
+        {"as_of": today.isoformat()},
         minerals=sorted({row.mineral for row in rows}),
         window={"from": iso(window.start), "to": iso(window.end), "basis": asked["basis"]},
         interpretation={"month": f"{window.start:%Y-%m}" if asked["month"] else None, "why": why},

@@ -5,11 +5,22 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-SCHEMA_VERSION = 1
-"""The ``user_version`` that this code reads; the build writes the same."""
+
+def schema() -> str:
+    """The DDL of the database."""
+    return files("service.store").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+@cache
+def schema_version() -> int:
+    """The ``user_version`` that this code writes and reads: it follows the DDL, so nobody can forget to raise it."""
+    return crc32(schema().encode()) & 0x7FFFFFFF
 
 
 class UnusableDatabase(Exception):
@@ -26,10 +37,8 @@ class Dataset:
             raise UnusableDatabase(f"{path}: there is no such database file")
         try:
             (found,) = self.one("PRAGMA user_version")
-            if found != SCHEMA_VERSION:
-                raise UnusableDatabase(
-                    f"{path}: schema version {found}, but {SCHEMA_VERSION} is needed: build it again"
-                )
+            if found != schema_version():
+                raise UnusableDatabase(f"{path}: was built for another version of this service: build it again")
             meta = dict(self.all("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:
             raise UnusableDatabase(f"{path}: is no usable database ({error})") from error

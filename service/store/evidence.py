@@ -1,36 +1,23 @@
-"""Instruments as documents, and the events and claims that stand beside the law."""
+"""Instruments as documents, what stands beside the law, and the sources that all of it rests on."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
+from decimal import Decimal
 from typing import Any
 
-from rapidfuzz import process
-
 from service.domain.errors import UnknownInstrument
-from service.domain.evidence import Claim, Event, Instrument, Link
+from service.domain.evidence import Claim, Event, Figure, Instrument, Link
 from service.domain.model import Measure
 from service.domain.vocabulary import Standing
 from service.store import measures as parts
-from service.store.dataset import Dataset
 from service.store.measures import Citations, day
-
-_ADDRESSES_KEPT = 4096
-"""How many sources' addresses are kept in memory: a bound, so that memory does not grow with the data."""
+from service.store.sources import Sources, listed, near
 
 
-class Evidence:
-    """The documents of one dataset."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.address = lru_cache(maxsize=_ADDRESSES_KEPT)(self._address)
-        """The address of a source by its id; None where none is on record."""
-
-    def _column(self, sql: str, *parameters: object) -> tuple[str, ...]:
-        return tuple(row[0] for row in self.dataset.all(sql, *parameters))
+class Evidence(Sources):
+    """What one dataset has in words: its instruments as documents, events, claims, figures, and their sources."""
 
     def instruments(self, jurisdiction: str | None = None, mineral: str | None = None) -> tuple[Instrument, ...]:
         """Every instrument without its measures, newest first; only of a jurisdiction or on a mineral when given."""
@@ -46,13 +33,15 @@ class Evidence:
 
     def instrument(self, ident: str) -> Instrument:
         """The instrument with this id and its measures. Raises :class:`UnknownInstrument` with suggestions."""
-        row = self.dataset.one("SELECT * FROM instrument WHERE id = ?", ident)
-        if row is None:
-            known = self._column("SELECT id FROM instrument")
-            near = process.extract(ident, known, limit=3, score_cutoff=75)
-            raise UnknownInstrument(ident, [name for name, _, _ in near])
+        row = self._instrument_row(ident)
         ids = self._column("SELECT id FROM measure WHERE instrument = ? ORDER BY position", ident)
         return self._instrument(row, parts.measures(self.dataset, ids))
+
+    def _instrument_row(self, ident: str) -> Any:
+        row = self.dataset.one("SELECT * FROM instrument WHERE id = ?", ident)
+        if row is None:
+            raise UnknownInstrument(ident, near(ident, self._column("SELECT id FROM instrument")))
+        return row
 
     def _instrument(self, row: Any, measures: tuple[Measure, ...] = ()) -> Instrument:
         ident = row["id"]
@@ -92,19 +81,36 @@ class Evidence:
             measures=measures,
         )
 
-    def _address(self, source: str) -> str | None:
-        row = self.dataset.one("SELECT address FROM source WHERE id = ?", source)
-        return None if row is None else row["address"]
-
     def events_on(self, subjects: Iterable[str], instruments: Iterable[str]) -> tuple[Event, ...]:
         """The events that name one of these minerals and groups, or one of these instruments, oldest first."""
-        rows = self.dataset.all(
-            "SELECT * FROM event WHERE id IN (SELECT event FROM event_mineral WHERE mineral IN"
-            " (SELECT value FROM json_each(?1))) OR id IN (SELECT event FROM event_instrument WHERE instrument IN"
-            " (SELECT value FROM json_each(?2))) ORDER BY day, id",
+        return self._events(
+            "id IN (SELECT event FROM event_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
+            " OR id IN (SELECT event FROM event_instrument WHERE instrument IN (SELECT value FROM json_each(?2)))",
             json.dumps(list(subjects)),
             json.dumps(list(instruments)),
         )
+
+    def events(
+        self, subjects: Iterable[str] | None = None, instrument: str | None = None, kind: str | None = None
+    ) -> tuple[Event, ...]:
+        """Every event, oldest first; where given, only those that name one of ``subjects``, the instrument, the kind.
+
+        Raises :class:`UnknownInstrument` and :class:`UnknownWord` for what the record does not hold.
+        """
+        if instrument is not None:
+            self._instrument_row(instrument)
+        self.check_word("event", "kind", kind)
+        return self._events(
+            "(?1 IS NULL OR id IN (SELECT event FROM event_mineral WHERE mineral IN (SELECT value FROM json_each(?1))))"
+            " AND (?2 IS NULL OR id IN (SELECT event FROM event_instrument WHERE instrument = ?2))"
+            " AND (?3 IS NULL OR kind = ?3)",
+            listed(subjects),
+            instrument,
+            kind,
+        )
+
+    def _events(self, where: str, *parameters: object) -> tuple[Event, ...]:
+        rows = self.dataset.all(f"SELECT * FROM event WHERE {where} ORDER BY day, id", *parameters)  # noqa: S608 - constants of this class
         cited = Citations(self.dataset, "event", [row["id"] for row in rows])
         return tuple(
             Event(
@@ -128,12 +134,38 @@ class Evidence:
 
     def claims_on(self, subjects: Iterable[str], topics: Iterable[str]) -> tuple[Claim, ...]:
         """The claims of these topics that name one of these minerals and groups, by id."""
-        rows = self.dataset.all(
-            "SELECT * FROM claim WHERE id IN (SELECT claim FROM claim_mineral WHERE mineral IN"
-            " (SELECT value FROM json_each(?1))) AND topic IN (SELECT value FROM json_each(?2)) ORDER BY id",
+        return self._claims(
+            "id IN (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
+            " AND topic IN (SELECT value FROM json_each(?2))",
             json.dumps(list(subjects)),
             json.dumps(sorted(topics)),
         )
+
+    def claims(
+        self,
+        subjects: Iterable[str] | None = None,
+        source: str | None = None,
+        standing: Standing | None = None,
+        topic: str | None = None,
+    ) -> tuple[Claim, ...]:
+        """Every claim by id; where given, only on one of ``subjects``, of the source, of the standing, on the topic.
+
+        Raises :class:`UnknownSource` and :class:`UnknownWord` for what the record does not hold.
+        """
+        self.check_source(source)
+        self.check_word("claim", "topic", topic)
+        return self._claims(
+            "(?1 IS NULL OR id IN (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1))))"
+            " AND (?2 IS NULL OR id IN (SELECT owner FROM citation WHERE owner_kind = 'claim' AND source = ?2))"
+            " AND (?3 IS NULL OR standing = ?3) AND (?4 IS NULL OR topic = ?4)",
+            listed(subjects),
+            source,
+            standing,
+            topic,
+        )
+
+    def _claims(self, where: str, *parameters: object) -> tuple[Claim, ...]:
+        rows = self.dataset.all(f"SELECT * FROM claim WHERE {where} ORDER BY id", *parameters)  # noqa: S608 - constants of this class
         cited = Citations(self.dataset, "claim", [row["id"] for row in rows])
         return tuple(
             Claim(
@@ -147,6 +179,47 @@ class Evidence:
                 standing=Standing(row["standing"]),
                 record=self._column("SELECT record FROM claim_record WHERE claim = ? ORDER BY 1", row["id"]),
                 explanation=row["explanation"],
+                sources=cited.of(row["id"]),
+            )
+            for row in rows
+        )
+
+    def figures(
+        self,
+        minerals: Iterable[str] | None = None,
+        kind: str | None = None,
+        standing: Standing | None = None,
+        source: str | None = None,
+    ) -> tuple[Figure, ...]:
+        """Every figure by id; where given, only of one of ``minerals``, of the kind, the standing, the source.
+
+        Raises :class:`UnknownSource` and :class:`UnknownWord` for what the record does not hold.
+        """
+        self.check_source(source)
+        self.check_word("figure", "kind", kind)
+        rows = self.dataset.all(
+            "SELECT * FROM figure WHERE (?1 IS NULL OR mineral IN (SELECT value FROM json_each(?1)))"
+            " AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR standing = ?3)"
+            " AND (?4 IS NULL OR id IN (SELECT owner FROM citation WHERE owner_kind = 'figure' AND source = ?4))"
+            " ORDER BY id",
+            listed(minerals),
+            kind,
+            standing,
+            source,
+        )
+        cited = Citations(self.dataset, "figure", [row["id"] for row in rows])
+        return tuple(
+            Figure(
+                id=row["id"],
+                mineral=row["mineral"],
+                quantity=row["quantity"],
+                kind=row["kind"],
+                value=None if row["value"] is None else Decimal(row["value"]),
+                value_reason=row["value_reason"],
+                unit=row["unit"],
+                standing=Standing(row["standing"]),
+                claim=row["claim"],
+                note=row["note"],
                 sources=cited.of(row["id"]),
             )
             for row in rows

@@ -11,7 +11,7 @@ LAYERS = (
     ("service.cli",),
     ("service.app", "service.gunicorn_conf"),
     ("service.http", "service.build"),
-    ("schemas", "service.store"),
+    ("service.ask", "schemas", "service.store"),
     ("service.domain",),
 )
 """Topmost first. Layers that share a row may not import each other."""

@@ -122,3 +122,19 @@ def test_a_failure_inside_tells_the_caller_nothing_but_the_request_id(database: 
     assert (response.status_code, response.content_type) == (500, "application/problem+json")
     assert response.get_json()["detail"] == "report request r1"
     assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("address", ["/v1/restrictions?month=04", "/v1/restrictions?from=2026-11-01", "/v1/changes"])
+def test_a_list_has_a_permalink_that_gives_the_same_rows_for_ever(client: FlaskClient, address: str) -> None:
+    """With the day and the dataset spelt out it may be kept for a year."""
+    body = client.get(address).get_json()
+    again = client.get(body["links"]["permalink"])
+    assert again.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert again.get_json()["data"] == body["data"]
+
+
+def test_a_closed_window_that_pins_the_dataset_never_changes(client: FlaskClient) -> None:
+    """It does not depend on the day of asking."""
+    version = client.get("/v1/version").get_json()["dataset"]["version"]
+    response = client.get(f"/v1/restrictions?month=2025-04&dataset={version}")
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"

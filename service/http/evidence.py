@@ -1,0 +1,260 @@
+"""What the record rests on and what is said beside it: events, figures, claims, sources, how far each record goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response
+
+from schemas.evidence import (
+    ClaimListSchema,
+    ClaimsQuery,
+    EventListSchema,
+    EventsQuery,
+    FigureListSchema,
+    FiguresQuery,
+    JurisdictionListSchema,
+    JurisdictionsQuery,
+    SourceListSchema,
+    SourceSchema,
+    SourcesQuery,
+)
+from schemas.queries import NoQuery
+from service.domain.evidence import Event, Figure, Source
+from service.domain.model import Coverage, Jurisdiction, Mineral
+from service.http import answers, listing, tables
+from service.http.api import Blueprint
+from service.http.context import Service, service
+from service.http.present import Json, Presenter, iso
+from service.http.representations import respond
+
+blueprint = Blueprint("evidence", __name__, url_prefix="/v1", description="What the record rests on")
+TEXTS = ("text/plain", "text/csv")
+# The columns of the lists as text and CSV; new ones only ever come at the end.
+_EVENT = (
+    "id",
+    "day",
+    "day_end",
+    "precision",
+    "kind",
+    "summary",
+    "minerals",
+    "instruments",
+    "actors",
+    "scopes",
+    "evidence",
+)
+_FIGURE = ("id", "mineral", "quantity", "kind", "value", "unit", "standing", "claim", "value_reason", "note")
+_CLAIM = ("id", "statement", "topic", "standing", "minerals", "date_stated", "record", "explanation")
+_SOURCE = ("id", "kind", "publisher", "title", "address", "published", "retrieved_by", "opened", "language", "note")
+_COVERAGE = ("code", "name", "reviewed_through", "mineral", "since", "left_out")
+
+
+@blueprint.route("/events")
+@blueprint.query(EventsQuery)
+@blueprint.answers(EventListSchema, "Events, the oldest first unless asked otherwise.", also=TEXTS)
+def events(asked: dict[str, Any]) -> Response:
+    """List dated happenings that are not themselves law: talks, statements, reported permits.
+
+    An event known to a month matches if the month overlaps the window, one of several days if one of them does.
+    """
+    here = service()
+    found = here.evidence.events(_about(_mineral(here, asked)), asked["instrument"], asked["kind"])
+    kept = [event for event in found if event.overlaps(asked["start"], asked["end"])]
+    in_order = reversed(kept) if asked["sort"] == "-day" else kept
+    body = listing.envelope(asked, [_event(event, _presenter(here)) for event in in_order])
+    return respond(body, tables.writers(_EVENT, tables.flat(_EVENT, body["data"])), filename="events")
+
+
+@blueprint.route("/figures")
+@blueprint.query(FiguresQuery)
+@blueprint.answers(FigureListSchema, "Reported quantities, by id.", also=TEXTS)
+def figures(asked: dict[str, Any]) -> Response:
+    """List quantities that sources report, with their standing. None of them sets a status."""
+    here = service()
+    minerals = _whole_of(_mineral(here, asked))
+    found = here.evidence.figures(minerals, asked["kind"], asked["standing"], asked["source"])
+    body = listing.envelope(asked, [_figure(figure, _presenter(here)) for figure in found])
+    return respond(body, tables.writers(_FIGURE, tables.flat(_FIGURE, body["data"])), filename="figures")
+
+
+@blueprint.route("/claims")
+@blueprint.query(ClaimsQuery)
+@blueprint.answers(ClaimListSchema, "Statements of sources, by id.", also=TEXTS)
+def claims(asked: dict[str, Any]) -> Response:
+    """List statements of sources, each with its standing against the official record. None of them sets a status."""
+    here = service()
+    subjects = _about(_mineral(here, asked))
+    found = here.evidence.claims(subjects, asked["source"], asked["standing"], asked["topic"])
+    body = listing.envelope(asked, [_presenter(here).claim(claim) for claim in found])
+    return respond(body, tables.writers(_CLAIM, tables.flat(_CLAIM, body["data"])), filename="claims")
+
+
+@blueprint.route("/sources")
+@blueprint.query(SourcesQuery)
+@blueprint.answers(SourceListSchema, "Sources, by id.", also=TEXTS)
+def sources(asked: dict[str, Any]) -> Response:
+    """List the documents that the record rests on, with the day by which each was read or seen quoted."""
+    found = service().evidence.sources(asked["kind"], asked["opened"])
+    body = listing.envelope(asked, [_source(source) for source in found])
+    return respond(body, tables.writers(_SOURCE, _source_cells(body["data"])), filename="sources")
+
+
+@blueprint.route("/sources/<source>")
+@blueprint.query(NoQuery)
+@blueprint.answers(SourceSchema, "The source.", "unknown-source")
+def source(asked: dict[str, Any], source: str) -> Response:
+    """Tell one document and everything of the record that rests on it."""
+    here = service()
+    return respond(_whole(here, here.evidence.source(source)))
+
+
+@blueprint.route("/jurisdictions")
+@blueprint.query(JurisdictionsQuery)
+@blueprint.answers(JurisdictionListSchema, "Exporting jurisdictions, by code.", also=TEXTS)
+def jurisdictions(asked: dict[str, Any]) -> Response:
+    """List the exporting jurisdictions on record: reviewed through when, covering what, and what is left out.
+
+    As text or CSV it has a row for each mineral that a jurisdiction's record covers.
+    """
+    here = service()
+    minerals = _whole_of(_mineral(here, asked))
+    covered = here.evidence.coverage(minerals)
+    every = here.repository.jurisdictions.values()
+    rows = [_jurisdiction(here, j, covered.get(j.code, ())) for j in every if minerals is None or j.code in covered]
+    body = listing.envelope(asked, rows)
+    return respond(body, tables.writers(_COVERAGE, _coverage_cells(body["data"])), filename="jurisdictions")
+
+
+def _mineral(here: Service, asked: dict[str, Any]) -> Mineral | None:
+    """The mineral that the parameter ``mineral`` names, if it is given."""
+    if asked["mineral"] is None:
+        return None
+    return here.repository.mineral(answers.named(here, asked["mineral"], "mineral").mineral)
+
+
+def _whole_of(mineral: Mineral | None) -> list[str] | None:
+    """The ids that a mineral stands for: its own and, for a group, its members'; None for any."""
+    return None if mineral is None else [mineral.id, *mineral.members]
+
+
+def _about(mineral: Mineral | None) -> list[str] | None:
+    """The ids whose mention is about a mineral: those it stands for and the groups it is in; None for any."""
+    return None if mineral is None else [mineral.id, *mineral.members, *mineral.groups]
+
+
+def _presenter(here: Service) -> Presenter:
+    return Presenter(here.evidence.address)
+
+
+def _event(event: Event, presenter: Presenter) -> Json:
+    return {
+        "id": event.id,
+        "day": event.day,
+        "day_end": event.day_end,
+        "precision": event.precision,
+        "kind": event.kind,
+        "actors": list(event.actors),
+        "summary": event.summary,
+        "minerals": list(event.minerals),
+        "scopes": list(event.scopes),
+        "instruments": list(event.instruments),
+        "evidence": event.evidence,
+        "note": event.note,
+        "sources": presenter.citations(event.sources),
+    }
+
+
+def _figure(figure: Figure, presenter: Presenter) -> Json:
+    return {
+        "id": figure.id,
+        "mineral": figure.mineral,
+        "quantity": figure.quantity,
+        "kind": figure.kind,
+        "value": None if figure.value is None else format(figure.value, "f"),
+        "value_reason": figure.value_reason,
+        "unit": figure.unit,
+        "standing": figure.standing,
+        "claim": figure.claim,
+        "note": figure.note,
+        "sources": presenter.citations(figure.sources),
+    }
+
+
+def _source(source: Source) -> Json:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "title_reason": source.title_reason,
+        "publisher": source.publisher,
+        "kind": source.kind,
+        "language": source.language,
+        "address": source.address,
+        "address_reason": source.address_reason,
+        "published": iso(source.published),
+        "published_reason": source.published_reason,
+        "retrieved_by": iso(source.retrieved_by),
+        "opened": source.opened,
+        "note": source.note,
+    }
+
+
+def _source_cells(rows: Iterable[Json]) -> list[list[Any]]:
+    """Sources as rows; ``opened`` is spelt out, for a text row shows what is false as ``-``, like what is absent."""
+    shown = [{**row, "opened": "true" if row["opened"] else "false"} for row in rows]
+    return tables.flat(_SOURCE, shown)
+
+
+def _whole(here: Service, source: Source) -> Json:
+    facts = here.evidence.resting_on(source.id)
+    return {
+        **_source(source),
+        "cited_by": [{"kind": fact.kind, "id": fact.id} for fact in facts],
+        "counts": dict(Counter(fact.kind for fact in facts)),
+        "dataset": listing.dataset(here),
+        "links": {"self": f"/v1/sources/{source.id}", "claims": f"/v1/claims?source={source.id}"},
+    }
+
+
+def _jurisdiction(here: Service, jurisdiction: Jurisdiction, coverage: Iterable[Coverage]) -> Json:
+    code = jurisdiction.code
+    return {
+        "code": code,
+        "name": jurisdiction.name,
+        "reviewed_through": iso(jurisdiction.reviewed_through),
+        "completeness": jurisdiction.completeness,
+        "unions": [union for union, members in here.repository.unions.items() if code in members],
+        "coverage": [_coverage(entry) for entry in coverage],
+        "sources": _presenter(here).citations(here.evidence.jurisdiction_sources(code)),
+    }
+
+
+def _coverage(coverage: Coverage) -> Json:
+    return {
+        "mineral": coverage.mineral,
+        "since": iso(coverage.since),
+        "why": coverage.why,
+        "left_out": [
+            {
+                "what": gap.what,
+                "why": gap.why,
+                "from": iso(gap.start),
+                "until": iso(gap.until),
+                "movement": gap.movement,
+            }
+            for gap in coverage.left_out
+        ],
+    }
+
+
+def _coverage_cells(rows: Iterable[Json]) -> list[list[Any]]:
+    """A row for each mineral covered; one without a mineral for a jurisdiction that covers none."""
+    nothing: Json = {"mineral": None, "since": None, "left_out": []}
+    shown = [
+        {**row, **entry, "left_out": [gap["what"] for gap in entry["left_out"]]}
+        for row in rows
+        for entry in row["coverage"] or [nothing]
+    ]
+    return tables.flat(_COVERAGE, shown)

@@ -1,0 +1,139 @@
+"""The sources that the record rests on, what rests on each, and how far the record goes for each jurisdiction."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import process
+
+from service.domain.evidence import Fact, Source, UnknownSource, UnknownWord
+from service.domain.identify import key
+from service.domain.model import Coverage, LeftOut, SourceRef
+from service.domain.vocabulary import Movement
+from service.store.dataset import Dataset
+from service.store.measures import Citations, day, known_day
+
+_ADDRESSES_KEPT = 4096
+"""How many sources' addresses are kept in memory: a bound, so that memory does not grow with the data."""
+
+_RESTS_ON = """
+SELECT owner_kind AS kind, owner AS id FROM citation
+WHERE source = ?1 AND owner_kind NOT IN ('item', 'suspension', 'exclusion', 'instrument_link')
+UNION SELECT 'measure', cover.measure FROM citation JOIN item ON item.id = CAST(owner AS INTEGER)
+    JOIN cover ON cover.id = item.cover WHERE source = ?1 AND owner_kind = 'item'
+UNION SELECT 'measure', s.measure FROM citation JOIN suspension s ON s.id = CAST(owner AS INTEGER)
+    WHERE source = ?1 AND owner_kind = 'suspension'
+UNION SELECT 'measure', e.measure FROM citation JOIN exclusion e ON e.id = CAST(owner AS INTEGER)
+    WHERE source = ?1 AND owner_kind = 'exclusion'
+UNION SELECT 'instrument', l.instrument FROM citation JOIN instrument_link l
+    ON owner = l.instrument || '/' || l.position WHERE source = ?1 AND owner_kind = 'instrument_link'
+ORDER BY 1, 2
+"""
+"""What rests on a source, each once: the parts of a measure are told as the measure, a link as its instrument."""
+
+
+def near(name: str, known: Sequence[str]) -> list[str]:
+    """The few of ``known`` that are like ``name``, the likest first: suggestions, never answers."""
+    return [found for found, _, _ in process.extract(name, known, limit=3, score_cutoff=75)]
+
+
+def listed(ids: Iterable[str] | None) -> str | None:
+    """Ids as a parameter for ``json_each``; None, which a query takes as any, stays None."""
+    return None if ids is None else json.dumps(list(ids))
+
+
+class Sources:
+    """The sources of one dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.address = lru_cache(maxsize=_ADDRESSES_KEPT)(self._address)
+        """The address of a source by its id; None where none is on record."""
+
+    def _column(self, sql: str, *parameters: object) -> tuple[str, ...]:
+        return tuple(row[0] for row in self.dataset.all(sql, *parameters))
+
+    def source_named(self, words: str) -> str | None:
+        """The id of the one source that ``words`` name, by its id or its publisher; None for none or several."""
+        rows = self.dataset.all("SELECT id, publisher FROM source")
+        found = [row["id"] for row in rows if key(words) in (key(row["id"]), key(row["publisher"]))]
+        return str(found[0]) if len(found) == 1 else None
+
+    def check_word(self, table: str, column: str, word: str | None) -> None:
+        """Raise :class:`UnknownWord` when ``word`` stands nowhere in the column, which is the parameter's name."""
+        known = self._column(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1")  # noqa: S608 - constants of this class
+        if word is not None and word not in known:
+            raise UnknownWord(column, word, known, near(word, known))
+
+    def _address(self, source: str) -> str | None:
+        row = self.dataset.one("SELECT address FROM source WHERE id = ?", source)
+        return None if row is None else row["address"]
+
+    def sources(self, kind: str | None = None, opened: bool | None = None) -> tuple[Source, ...]:
+        """Every source by id; only of the kind, or read or not, when given. Raises :class:`UnknownWord`."""
+        self.check_word("source", "kind", kind)
+        rows = self.dataset.all(
+            "SELECT * FROM source WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR opened = ?2) ORDER BY id",
+            kind,
+            opened,
+        )
+        return tuple(_source(row) for row in rows)
+
+    def source(self, ident: str) -> Source:
+        """The source with this id. Raises :class:`UnknownSource` with suggestions."""
+        row = self.dataset.one("SELECT * FROM source WHERE id = ?", ident)
+        if row is None:
+            raise UnknownSource(ident, near(ident, self._column("SELECT id FROM source")))
+        return _source(row)
+
+    def check_source(self, ident: str | None) -> None:
+        """Raise :class:`UnknownSource` when ``ident`` is given and no source has it."""
+        if ident is not None:
+            self.source(ident)
+
+    def resting_on(self, source: str) -> tuple[Fact, ...]:
+        """What of the record rests on the source with this id, by kind and id, each once."""
+        return tuple(Fact(row["kind"], row["id"]) for row in self.dataset.all(_RESTS_ON, source))
+
+    def coverage(self, minerals: Iterable[str] | None = None) -> dict[str, tuple[Coverage, ...]]:
+        """By jurisdiction what its record covers, by mineral; only of these minerals when given."""
+        gaps: dict[int, list[LeftOut]] = defaultdict(list)
+        for row in self.dataset.all("SELECT * FROM coverage_gap ORDER BY coverage, position"):
+            movement = None if row["movement"] is None else Movement(row["movement"])
+            gap = LeftOut(row["what"], row["why"], day(row["starts"]), day(row["until"]), movement)
+            gaps[row["coverage"]].append(gap)
+        found: dict[str, list[Coverage]] = defaultdict(list)
+        for row in self.dataset.all(
+            "SELECT * FROM coverage WHERE ?1 IS NULL OR mineral IN (SELECT value FROM json_each(?1)) ORDER BY mineral",
+            listed(minerals),
+        ):
+            origin = row["jurisdiction"]
+            left_out = tuple(gaps[row["id"]])
+            found[origin].append(Coverage(origin, row["mineral"], day(row["since"]), row["why"], left_out))
+        return {origin: tuple(of_origin) for origin, of_origin in found.items()}
+
+    def jurisdiction_sources(self, code: str) -> tuple[SourceRef, ...]:
+        """What the review of a jurisdiction's record rests on."""
+        return Citations(self.dataset, "jurisdiction", [code]).of(code)
+
+
+def _source(row: Any) -> Source:
+    return Source(
+        id=row["id"],
+        title=row["title"],
+        title_reason=row["title_reason"],
+        publisher=row["publisher"],
+        kind=row["kind"],
+        language=row["language"],
+        address=row["address"],
+        address_reason=row["address_reason"],
+        published=day(row["published"]),
+        published_reason=row["published_reason"],
+        retrieved_by=known_day(row["retrieved_by"]),
+        opened=bool(row["opened"]),
+        note=row["note"],
+    )
