@@ -66,6 +66,9 @@ def respond(
     response = Response(offered[word](), content_type=MEDIA[word] + charset)
     if word is Format.CSV:
         response.headers["Content-Disposition"] = f'attachment; filename="{filename or "export-controls"}.csv"'
+    following = body.get("links", {}).get("next")
+    if following is not None:
+        response.headers["Link"] = f'<{following}>; rel="next"'
     validate(response, MEDIA[word])
     response.headers["Cache-Control"] = cache_control(filled_in=filled_in, pinned=pinned)
     return response

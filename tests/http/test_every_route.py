@@ -1,0 +1,91 @@
+"""What must hold of every route, found by walking the url map."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.app import routes
+
+SAMPLES = {
+    "mineral": "gallium",
+    "instrument": "cn-mofcom-2024-46",
+    "source": "000_7656a556ec73b75f",
+    "slug": "not-found",
+    "ending": "json",
+}
+NEEDED = {"/v1/restrictions": "?month=2025-04", "/v1/ask": "?q=what+is+the+status+of+gallium"}
+LISTS = (
+    "/v1/minerals",
+    "/v1/instruments",
+    "/v1/restrictions?month=2025-04",
+    "/v1/changes",
+    "/v1/events",
+    "/v1/figures",
+    "/v1/claims",
+    "/v1/sources",
+    "/v1/jurisdictions",
+)
+
+
+def addresses() -> list[str]:
+    """One address of each route that answers 200."""
+    found = []
+    for rule in routes().url_map.iter_rules():
+        path = rule.rule
+        for name, sample in SAMPLES.items():
+            path = path.replace(f"<{name}>", sample)
+        found.append(path + NEEDED.get(path, ""))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_head_is_get_without_a_body_and_options_says_what_is_allowed(client: FlaskClient, address: str) -> None:
+    """The same headers, so that a cache may ask first."""
+    get, head = client.get(address), client.head(address)
+    assert (get.status_code, head.status_code, head.data) == (200, 200, b"")
+    for name in ("ETag", "Cache-Control", "Content-Type", "Vary", "Dataset-Version"):
+        assert head.headers.get(name) == get.headers.get(name)
+    assert set(client.options(address).headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert client.delete(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_an_unknown_and_a_repeated_parameter_are_refused_everywhere(client: FlaskClient, address: str) -> None:
+    """No route ignores what it does not know."""
+    joint = "&" if "?" in address else "?"
+    unknown = client.get(f"{address}{joint}nonsense=1")
+    assert (unknown.status_code, unknown.get_json()["errors"][0]["parameter"]) == (422, "nonsense")
+    twice = client.get(f"{address}{joint}nonsense=1&nonsense=1")
+    assert twice.status_code == 422
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_every_list_has_the_one_envelope_and_pages_through_all_of_it(client: FlaskClient, address: str) -> None:
+    """Total, next and links; the pages joined are the list; Link tells the next one."""
+    joint = "&" if "?" in address else "?"
+    whole = client.get(f"{address}{joint}limit=500").get_json()
+    assert {"data", "total", "next", "warnings", "dataset", "links"} <= set(whole)
+    if whole["total"] < 2:
+        return
+    size = max(1, whole["total"] // 3)
+    response = client.get(f"{address}{joint}limit={size}")
+    rows = response.get_json()["data"]
+    while (following := response.get_json()["next"]) is not None:
+        link = response.get_json()["links"]["next"]
+        assert response.headers["Link"] == f'<{link}>; rel="next"'
+        assert f"cursor={following}" in link
+        response = client.get(link)
+        rows += response.get_json()["data"]
+    assert "Link" not in response.headers
+    assert rows == whole["data"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_cursor_of_another_list_or_an_altered_one_is_refused(client: FlaskClient, address: str) -> None:
+    """It is told, not obeyed."""
+    foreign = client.get("/v1/minerals?limit=7&sort=-id").get_json()["next"]
+    joint = "&" if "?" in address else "?"
+    for cursor in (foreign, foreign[:-1] + ("A" if foreign[-1] != "A" else "B"), "x", "ä", "%00"):
+        response = client.get(f"{address}{joint}cursor={cursor}")
+        assert (response.status_code, response.get_json()["errors"][0]["parameter"]) == (422, "cursor")
