@@ -43,3 +43,8 @@ class ProblemSchema(OutputSchema):
     candidates = fields.List(
         fields.String(), required=True, metadata={"description": "Ids of the minerals that an ambiguous name fits."}
     )
+    understood = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "For a question in plain English: an example of each form that is understood."},
+    )

@@ -105,15 +105,16 @@ def _goods(answer: Answer) -> str:
 def _route(answer: Answer, setter: str | None, names: Mapping[str, str]) -> str:
     question = answer.question
     origin = question.origin or setter
-    route = f" from {_place(origin, names)}" if origin else ""
+    route = f" from {place(origin, names)}" if origin else ""
     if question.destination:
-        route += f" to {_place(question.destination, names)}"
+        route += f" to {place(question.destination, names)}"
     if question.end_use:
         route += f" for {question.end_use} use"
     return route
 
 
-def _place(code: str, names: Mapping[str, str]) -> str:
+def place(code: str, names: Mapping[str, str]) -> str:
+    """A jurisdiction as it is spoken of: Germany, the United States."""
     name = names.get(code, code)
     return f"the {name}" if code in _WITH_ARTICLE and not name.startswith("The ") else name
 

@@ -122,6 +122,7 @@ def problem(kind: Kind, detail: str, **members: Any) -> Response:
         "errors": [],
         "did_you_mean": [],
         "candidates": [],
+        "understood": [],
         **members,
     }
     if _wants_text():
@@ -165,6 +166,7 @@ def from_domain(error: errors.DomainError) -> Response:
         errors=named,
         did_you_mean=list(getattr(error, "suggestions", ())),
         candidates=list(getattr(error, "candidates", ())),
+        understood=list(getattr(error, "forms", ())),
     )
 
 

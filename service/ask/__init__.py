@@ -1,0 +1,1 @@
+"""Questions in plain English, read by a small written grammar into the same question as a route's."""
