@@ -46,7 +46,9 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     settings = settings if settings is not None else Settings.from_env(os.environ)
     dataset = Dataset(settings.database)
     app = routes()
-    app.extensions[KEY] = Service(settings, Repository(dataset), Evidence(dataset), Codes(dataset), now)
+    app.extensions[KEY] = Service(
+        settings, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"]
+    )
     return app
 
 

@@ -13,5 +13,7 @@ workers = _settings.workers
 threads = _settings.threads
 worker_class = "gthread"
 preload_app = True
+limit_request_line = 8190
+"""The most gunicorn takes: the application refuses an address above 4,000 bytes itself, with a problem."""
 control_socket_disable = True
 """gunicorn would open a control socket under the home folder, which a read-only root does not have."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
+
+import pytest
 
 from tests.conftest import ROOT
 from tests.server import SCRIPT, environment, serving
@@ -19,6 +22,16 @@ def test_serve_builds_the_database_when_there_is_none_and_stops_cleanly(tmp_path
             assert json.load(response)["status"] == "licence_required"
         assert (tmp_path / "export-controls.db").exists()
     assert server.process.returncode == 0
+
+
+def test_an_address_that_is_too_long_is_a_problem_through_gunicorn_too(tmp_path: Path, database: Path) -> None:
+    """The server's own limit lies above ours, so that ours answers."""
+    settings = {"EXPORT_CONTROLS_DATABASE": str(database), "EXPORT_CONTROLS_WORKERS": "1"}
+    with serving(settings, cwd=tmp_path) as server, pytest.raises(HTTPError) as caught:
+        urlopen(f"{server.address}/v1/minerals?q={'x' * 5000}")
+    with caught.value as answer:
+        assert (answer.code, answer.headers["Content-Type"]) == (414, "application/problem+json")
+        assert json.load(answer)["type"] == "/problems/uri-too-long"
 
 
 def test_serve_takes_flags_over_variables(tmp_path: Path, database: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib.metadata import version
 from typing import Any
 
 from flask import current_app
@@ -31,7 +30,7 @@ class Service:
     evidence: Evidence
     codes: Codes
     now: Callable[[], datetime]
-    code_version: str = version("export-controls-service")
+    code_version: str
 
     @property
     def dataset_version(self) -> str:

@@ -6,7 +6,7 @@ import base64
 import binascii
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -26,7 +26,7 @@ def address(**changes: str | None) -> str:
     """The address of this request with parameters changed or, for None, dropped; path-absolute."""
     query = {name: value for name, value in request.args.items() if name not in changes}
     query |= {name: value for name, value in changes.items() if value is not None}
-    return request.path + ("?" + urlencode(query) if query else "")
+    return quote(request.path) + ("?" + urlencode(query) if query else "")
 
 
 def envelope(
