@@ -88,6 +88,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
         return decorate
 
 
+def in_path(name: str, description: str, example: str) -> list[dict[str, Any]]:
+    """The documentation of a route's one path parameter."""
+    return [{"in": "path", "name": name, "description": description, "schema": {"type": "string"}, "example": example}]
+
+
 class Api(flask_smorest.Api):  # type: ignore[misc]  # smorest ships no types
     """The API of one app; all errors are handled by :mod:`service.http.problems`."""
 

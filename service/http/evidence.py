@@ -25,7 +25,7 @@ from schemas.queries import NoQuery
 from service.domain.evidence import Event, Figure, Source
 from service.domain.model import Coverage, Jurisdiction, Mineral
 from service.http import answers, listing, tables
-from service.http.api import Blueprint
+from service.http.api import Blueprint, in_path
 from service.http.context import Service, service
 from service.http.present import Json, Presenter, iso
 from service.http.representations import respond
@@ -102,7 +102,7 @@ def sources(asked: dict[str, Any]) -> Response:
     return respond(body, tables.writers(_SOURCE, _source_cells(body["data"])), filename="sources")
 
 
-@blueprint.route("/sources/<source>")
+@blueprint.route("/sources/<source>", parameters=in_path("source", "The source's id.", "000_7656a556ec73b75f"))
 @blueprint.query(NoQuery)
 @blueprint.answers(SourceSchema, "The source.", "unknown-source")
 def source(asked: dict[str, Any], source: str) -> Response:

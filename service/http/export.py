@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from schemas.lists import ExportSchema
 from schemas.queries import NoQuery
-from service.http.api import Blueprint
+from service.http.api import Blueprint, in_path
 from service.http.context import Service, service
 from service.http.listing import dataset
 from service.http.representations import cache_control, respond
@@ -36,7 +36,7 @@ def downloads(asked: dict[str, Any]) -> Response:
     return respond({"data": [_listed(here, ending) for ending in MEDIA], "dataset": dataset(here)})
 
 
-@blueprint.route("/record.<ending>")
+@blueprint.route("/record.<ending>", parameters=in_path("ending", "json, csv.zip or sqlite.", "json"))
 @blueprint.query(NoQuery)
 @blueprint.answers({"type": "string"}, "The record.", "not-found", media="application/octet-stream")
 def download(asked: dict[str, Any], ending: str) -> Response:

@@ -10,7 +10,7 @@ from schemas.lists import InstrumentListSchema, InstrumentSchema
 from schemas.queries import InstrumentsQuery, NoQuery
 from service.domain.evidence import Instrument, Link
 from service.http import answers, listing, tables
-from service.http.api import Blueprint
+from service.http.api import Blueprint, in_path
 from service.http.context import service
 from service.http.present import Json, Presenter, iso
 from service.http.representations import respond
@@ -32,7 +32,7 @@ def instruments(asked: dict[str, Any]) -> Response:
     return respond(body, tables.writers(COLUMNS, tables.flat(COLUMNS, body["data"])), filename="instruments")
 
 
-@blueprint.route("/<instrument>")
+@blueprint.route("/<instrument>", parameters=in_path("instrument", "The instrument's id.", "cn-mofcom-2024-46"))
 @blueprint.query(NoQuery)
 @blueprint.answers(InstrumentSchema, "The instrument.", "unknown-instrument")
 def instrument(asked: dict[str, Any], instrument: str) -> Response:

@@ -12,7 +12,7 @@ from schemas.lists import HealthSchema, VersionSchema, VocabularySchema
 from schemas.queries import NoQuery
 from service.domain.vocabulary import Certainty, State, Status
 from service.http import problems
-from service.http.api import Blueprint
+from service.http.api import Blueprint, in_path
 from service.http.context import service
 from service.http.listing import dataset
 from service.http.representations import respond, uncached
@@ -132,7 +132,9 @@ def openapi_json(asked: dict[str, Any]) -> Response:
     return _static(contract_json(current_app.extensions["api"].spec.to_dict()), "application/json")
 
 
-@blueprint.route("/problems/<slug>")
+@blueprint.route(
+    "/problems/<slug>", parameters=in_path("slug", "The last part of a problem's `type`.", "unknown-mineral")
+)
 @blueprint.query(NoQuery)
 @blueprint.answers({"type": "string"}, "What the problem means.", "not-found", media="text/plain")
 def problem(asked: dict[str, Any], slug: str) -> Response:

@@ -10,11 +10,14 @@ from schemas.lists import MineralListSchema, MineralSchema
 from schemas.queries import MineralsQuery, NoQuery, StatusQuery, TimelineQuery
 from schemas.status import StatusSchema, TimelineSchema
 from service.http import answers, finding, listing, tables
-from service.http.api import Blueprint
+from service.http.api import Blueprint, in_path
 from service.http.context import service
 from service.http.representations import respond
 
 blueprint = Blueprint("minerals", __name__, url_prefix="/v1/minerals", description="Minerals and their control status")
+MINERAL = in_path(
+    "mineral", "The id, symbol, CAS number, English or Chinese name, or a listed synonym, in any case.", "dysprosium"
+)
 TEXTS = ("text/plain", "text/csv")
 
 
@@ -33,7 +36,7 @@ def minerals(asked: dict[str, Any]) -> Response:
     return respond(body, tables.writers(finding.COLUMNS, rows), filled_in=filled_in, filename="minerals")
 
 
-@blueprint.route("/<mineral>")
+@blueprint.route("/<mineral>", parameters=MINERAL)
 @blueprint.query(NoQuery)
 @blueprint.answers(MineralSchema, "The mineral's identity.", "unknown-mineral", "ambiguous-name")
 def mineral(asked: dict[str, Any], mineral: str) -> Response:
@@ -44,7 +47,7 @@ def mineral(asked: dict[str, Any], mineral: str) -> Response:
     return respond(answers.identity(service(), mineral))
 
 
-@blueprint.route("/<mineral>/status")
+@blueprint.route("/<mineral>/status", parameters=MINERAL)
 @blueprint.query(StatusQuery)
 @blueprint.answers(
     StatusSchema,
@@ -67,7 +70,7 @@ def status(asked: dict[str, Any], mineral: str) -> Response:
     return respond(body, rows, filled_in=asked["as_of"] is None, pinned=asked["dataset"] is not None, filename=filename)
 
 
-@blueprint.route("/<mineral>/timeline")
+@blueprint.route("/<mineral>/timeline", parameters=MINERAL)
 @blueprint.query(TimelineQuery)
 @blueprint.answers(TimelineSchema, "The timeline.", "unknown-mineral", "ambiguous-name")
 def timeline(asked: dict[str, Any], mineral: str) -> Response:
