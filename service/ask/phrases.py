@@ -161,6 +161,8 @@ class _Reader:
         for token in tokens:
             if token.type == "WORD" and token.casefold() in RESERVED:
                 raise Refusal(f"the word {str(token)!r} is not understood here")
+        if role == "mineral" and all(token.type == "NOUN" for token in tokens):
+            raise Refusal("it names no mineral")
         words = self._question[tokens[0].start_pos : tokens[-1].end_pos]
         return Named(role, words, words)
 

@@ -21,6 +21,7 @@ _ASKED = {
     Status.NONE_FOUND: ("FREE",),
 }
 _ANY = ("RESTRICTED", "RESTRICT", "RNOUN", "UNDER")
+_MADE = ("ANNOUNCED", "ANNOUNCE", "IMPOSED", "IMPOSE", "NEW")
 _NO_DAY = "it does not say when; give a day, a month, a year, or since when"
 _FIRST_DAY = date.min
 
@@ -146,10 +147,10 @@ def _as_of(draft: Draft, when: When | None, tense: str | None) -> None:
 def _restrictions(draft: Draft) -> Interpretation:
     phrase = draft.phrase
     when = phrase.when()
-    if when is None and phrase.said("BE_PAST", "HAVE", "DID", "WILL"):
+    if when is None and phrase.said("BE_PAST", "HAVE", "DID", "WILL", "GOT", "FACED"):
         raise Refusal(_NO_DAY)
     basis, text, why = _basis(phrase, when)
-    if when is None and phrase.named("mineral") and not phrase.said("ANNOUNCED", "ANNOUNCE", "IMPOSED", "NEW"):
+    if when is None and phrase.named("mineral") and phrase.said("RNOUN") and not phrase.said(*_MADE):
         return _status(draft, Kind.STATUS)  # "restrictions on gallium" without a time are those of today
     draft.put("basis", basis, text, why)
     if basis is Basis.IN_FORCE and (when is None or (when.relation == "on" and when.first.unit is Unit.DAY)):
@@ -174,9 +175,9 @@ def _restrictions(draft: Draft) -> Interpretation:
 def _basis(phrase: Phrase, when: When | None) -> tuple[Basis, str | None, str | None]:
     if text := phrase.said("ANNOUNCED", "ANNOUNCE"):
         return Basis.ANNOUNCED, text, None
-    if text := phrase.said("IMPOSED", "IMPOSE", "NEW", "COME"):
+    if text := phrase.said("IMPOSED", "IMPOSE", "NEW", "COME", "GOT"):
         return Basis.IMPOSED, text, None
-    if text := phrase.said("IN_FORCE", "UNDER", "NEED"):
+    if text := phrase.said("IN_FORCE", "UNDER", "UNDER_BAN", "UNDER_LICENCE", "UNDER_QUOTA", "NEED", "FACE", "FACED"):
         return Basis.IN_FORCE, text, None
     if phrase.said("BE_NOW") and (when is None or when.relation == "on"):
         return Basis.IN_FORCE, phrase.said("BE_NOW"), "said of the present, so what is in force"

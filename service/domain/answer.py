@@ -64,22 +64,7 @@ def resolve_group(group: Mineral, members: Sequence[Record], question: Question)
     answers = [resolve(record, question) for record in members]
     worst = min(answers, key=_severity)
     short = tuple(MemberAnswer(a.mineral, a.status, a.certainty, a.conditional, a.next_change) for a in answers)
-    return Answer(
-        mineral=group,
-        question=question,
-        status=worst.status,
-        certainty=worst.certainty,
-        conditional=worst.conditional,
-        conditions=worst.conditions,
-        origins=worst.origins,
-        not_covered=worst.not_covered,
-        exceptions=worst.exceptions,
-        readings=worst.readings,
-        next_change=worst.next_change,
-        warnings=worst.warnings,
-        members=short,
-        decided_by=worst.mineral.id,
-    )
+    return replace(worst, mineral=group, members=short, decided_by=worst.mineral.id)
 
 
 def _severity(answer: Answer) -> tuple[int, bool, int, date, str]:
