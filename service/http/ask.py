@@ -9,8 +9,8 @@ import orjson
 from flask import Response, current_app
 
 from schemas.ask import AskQuery, AskSchema
-from service.ask.interpret import Interpretation, Kind, interpret
-from service.ask.words import jurisdiction_code
+from service.ask.interpret import Interpretation, Kind, UnknownPlace, interpret
+from service.ask.words import jurisdiction_code, similar_places
 from service.domain.identify import key
 from service.domain.vocabulary import Status
 from service.http import changes, restrictions, sentences, tables
@@ -54,8 +54,12 @@ class Lexicon:
         return self._here.repository.mineral_named(words).mineral
 
     def jurisdiction(self, words: str) -> str | None:
-        """The code of the jurisdiction that ``words`` name, or None."""
-        return jurisdiction_code(words, self._here.repository.jurisdiction_names)
+        """The code of the jurisdiction that ``words`` name. Raises :class:`UnknownPlace` with names like them."""
+        names = self._here.repository.jurisdiction_names
+        code = jurisdiction_code(words, names)
+        if code is None:
+            raise UnknownPlace(words, similar_places(words, names))
+        return code
 
     def source(self, words: str) -> str | None:
         """The id of the source that ``words`` name by its id or publisher, or None."""
@@ -74,7 +78,7 @@ def _api(reading: Interpretation) -> str:
 def _plain(reading: Interpretation) -> Json:
     """The plain route's own answer, whole: the question is asked of it as a caller would."""
     answered = _asked(reading.route, reading.params)
-    if reading.kind is Kind.RESTRICTIONS and reading.asked_status is not None:
+    if reading.kind in (Kind.RESTRICTIONS, Kind.FIRST) and reading.asked_status is not None:
         _keep(answered, reading.asked_status)
     return answered
 

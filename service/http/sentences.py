@@ -10,6 +10,7 @@ from service.domain.explain import place, spoken
 from service.domain.vocabulary import Status
 from service.http.feeds import title
 from service.http.present import Json
+from service.http.tables import words
 
 _LISTED = 30
 """How many minerals a sentence names before it counts the rest."""
@@ -72,19 +73,19 @@ def _restrictions(reading: Interpretation, plain: Json, latest: Json | None) -> 
     window, minerals = plain["window"], plain["minerals"]
     days = _days(window["from"], window["to"])
     what = {"imposed": "newly restricted", "announced": "announced to be restricted", "in_force": "under restriction"}
-    words = what[window["basis"]]
+    done = what[window["basis"]]
     if reading.asked_status is not None:
-        words = f"{words} ({reading.asked_status.replace('_', ' ')})"
+        done = f"{done} ({reading.asked_status.replace('_', ' ')})"
     why = plain["interpretation"]["why"]
     reason = f" ({why})" if plain["interpretation"]["month"] and "asked" not in why else ""
     if not minerals:
-        return f"No mineral on record was {words} {days}{reason}; this is not a clearance.{_elsewhere(latest)}"
+        return f"No mineral on record was {done} {days}{reason}; this is not a clearance.{_elsewhere(latest)}"
     counted = "1 mineral was" if len(minerals) == 1 else f"{len(minerals)} minerals were"
     listed = ", ".join(minerals[:_LISTED]) + (f" and {len(minerals) - _LISTED} more" if len(minerals) > _LISTED else "")
     others = plain["other_years"]
     years = ", ".join(f"{year['month']} ({year['count']})" for year in others)
     also = f" Other years: {years}." if years else ""
-    return f"{counted} {words} {days}{reason}: {listed}.{_limits(plain['data'])}{also}"
+    return f"{counted} {done} {days}{reason}: {listed}.{_limits(plain['data'])}{also}"
 
 
 def _limits(rows: list[Json]) -> str:
@@ -117,13 +118,16 @@ def _days(first: str, last: str) -> str:
 
 def _first(plain: Json) -> str:
     if not plain["data"]:
-        return "The record holds no restriction of it; this is not a clearance."
+        return "The record holds no such restriction of it; this is not a clearance."
     row = plain["data"][0]
     conditional = " under a condition" if row["conditional"] else ""
     number = f" ({row['number']})" if row["number"] else ""
+    codes = words(row["destinations"])
+    scope = f", for exports to {codes.replace('!', 'all but ')}" if codes else ""
+    scope += f" for {row['end_use']} use" if row["end_use"] else ""
     return (
-        f"{row['mineral'].capitalize()} was first restricted on {spoken(date.fromisoformat(row['on']))}{conditional}, "
-        f"as far as the record goes: {row['title']}{number}, {row['status'].replace('_', ' ')}."
+        f"{row['mineral'].capitalize()} first became {row['status'].replace('_', ' ')} on "
+        f"{spoken(date.fromisoformat(row['on']))}{conditional}{scope}, as far as the record goes: {row['title']}{number}."
     )
 
 

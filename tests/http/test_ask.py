@@ -76,8 +76,9 @@ def test_a_question_about_a_window_names_the_minerals(
 
 
 OTHERS = [
-    ("when was gallium first restricted", "Gallium was first restricted on 1 August 2023"),
-    ("when was gallium first restricted to the US", "Gallium was first restricted on 1 August 2023"),
+    ("when was gallium first restricted", "Gallium first became licence required on 1 August 2023"),
+    ("when was gallium first restricted to the US", "Gallium first became licence required on 1 August 2023"),
+    ("when was gallium first banned", "Gallium first became prohibited on 3 December 2024, for exports to US"),
     ("what changes next for gallium to the US", "28 November 2026: Gallium from CN"),
     ("what changes next for helium", "No change of helium is on record after 22 November 2026."),
     ("what changes in November 2026", "on record in November 2026, the first on 11 November 2026"),
