@@ -93,6 +93,12 @@ class NoQuery(InputSchema):
     """A route without parameters: any parameter is an error."""
 
 
+class PlainQuery(InputSchema):
+    """A route with one representation and nothing to ask for; ``format`` may say so."""
+
+    format = formats(Format.JSON)
+
+
 class StatusQuery(InputSchema):
     """The main question."""
 
@@ -119,6 +125,7 @@ class TimelineQuery(InputSchema):
 
     origin = origin()
     known_at = known_at()
+    format = formats(Format.JSON)
 
 
 class PageQuery(InputSchema):

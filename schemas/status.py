@@ -97,6 +97,14 @@ class ClaimSchema(OutputSchema):
     sources = many(CitationSchema, "Who said so.")
 
 
+class SetBySchema(OutputSchema):
+    """The measure to name for a status."""
+
+    measure = string("The measure's id.")
+    instrument = string("The instrument's id.")
+    since = civil_day("The first day of the stretch in which it has made the status; null: not known.", null=True)
+
+
 class OriginSchema(OutputSchema):
     """One origin's answer with the measures behind it."""
 
@@ -105,6 +113,7 @@ class OriginSchema(OutputSchema):
     certainty = word(Certainty, "How firm the record is.")
     conditional = yes_no("Whether the status would be laxer without its conditional measures.")
     conditions = strings("The conditions in words.")
+    set_by = one(SetBySchema, "The measure to name for the status, and since when; null where none sets it.", null=True)
     next_change = one(ChangeSchema, "When this origin's status, or that of a narrower case, differs next.", null=True)
     reviewed_through = civil_day("The day through which this origin's record was reviewed.", null=True)
     covered_since = civil_day("The day from which the record speaks for this mineral.", null=True)
@@ -171,7 +180,7 @@ class TimelineEntrySchema(OutputSchema):
     from_ = fields.String(
         data_key="from", required=True, allow_none=True, metadata={"description": "First day, or month; null: unknown."}
     )
-    until = string("The day after the last; for an event its last day, included; null: none on record.", null=True)
+    until = string("The day after the last; null: none on record, or not known to the day.", null=True)
     origin = string("The exporting jurisdiction.", null=True)
     state = word(State, "The measure's state in the period.", null=True)
     status = word(Status, "What the measure sets.", null=True)

@@ -67,10 +67,16 @@ def resolve_group(group: Mineral, members: Sequence[Record], question: Question)
     return replace(worst, mineral=group, members=short, decided_by=worst.mineral.id)
 
 
-def _severity(answer: Answer) -> tuple[int, bool, int, date, str]:
-    """Strictest first; among equals the plain, the certain, the one that changes soonest, then by id."""
+def _severity(answer: Answer) -> tuple[int, bool, int, int, int, date, str]:
+    """Strictest first; among equals the one to warn by.
+
+    That is the plain one, then the one with the worst exceptions, whose measures name most goods, the certain
+    one, the one that changes soonest, and last the first by id.
+    """
+    worst = min((entry.status.rank for entry in answer.exceptions), default=len(Status))
     soonest = answer.next_change.on if answer.next_change else date.max
-    return answer.status.rank, answer.conditional, answer.certainty.rank, soonest, answer.mineral.id
+    reach = sum(len(match.hit.items) for origin in answer.origins for match in origin.outcome.setters)
+    return answer.status.rank, answer.conditional, worst, -reach, answer.certainty.rank, soonest, answer.mineral.id
 
 
 def check_is_export(record: Record, question: Question) -> None:
@@ -110,6 +116,7 @@ def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
     outcome = decision.outcome
     status = survey.status(day)
     matches = [_as_listed(match, decision) for match in outcome.matches]
+    ground = _ground(outcome)
     answer = OriginAnswer(
         origin=view.origin,
         status=status,
@@ -124,6 +131,8 @@ def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
         related=tuple(_related(view, survey.bases[0], day)),
         end_user_lists=tuple(view.end_user_lists(survey.bases[0], day)),
         outcome=outcome,
+        ground=ground,
+        since=survey.since(ground, day) if ground is not None else None,
         counts=outcome if question.origin is not None else decision.beside_raw_forms,
         reason="depends_on_scope" if status is not decision.status else outcome.reason,
         exceptions=find_exceptions(survey, day),
@@ -133,9 +142,20 @@ def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
     return replace(answer, warnings=tuple(origin_warnings(answer, view, question)))
 
 
+def _ground(outcome: Outcome) -> Match | None:
+    """The setter to name: the oldest without a condition, else the oldest."""
+    return min(outcome.setters, key=lambda match: match.conditional, default=None)
+
+
 def _as_listed(match: Match, decision: Decision) -> Match:
-    """The match with its state marked ``unresolved`` where the readings of the day disagree about it."""
-    if match.state is State.IN_FORCE and disputed(match.measure, decision.on, decision.choices):
+    """The match with its state marked ``unresolved`` where the readings of the day disagree about it.
+
+    Of a measure on any dual-use item they disagree also where its goods are dual-use in some of them only.
+    """
+    if match.state is not State.IN_FORCE:
+        return match
+    bears = [any(one.measure.id == match.measure.id for one in outcome.matches) for _, outcome in decision.outcomes]
+    if disputed(match.measure, decision.on, decision.choices) or not all(bears):
         return Match(match.measure, State.UNRESOLVED, match.hit)
     return match
 

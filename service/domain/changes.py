@@ -8,7 +8,7 @@ from datetime import date
 
 from service.domain.decision import Decision
 from service.domain.model import Destinations, Measure
-from service.domain.survey import Scope, Survey, strictest_of
+from service.domain.survey import Scope, Survey, is_grounded, strictest_of
 from service.domain.vocabulary import Certainty, EndUse, State, Status
 
 
@@ -96,7 +96,7 @@ class _Look:
             for scope in (plain, *self.survey.narrower):
                 decision = self.survey.view.decide(replace(scope.case, form=form), day)
                 own = self.status if scope is plain else self.narrower[scope].status
-                told = decision.status.stricter_than(strictest_of(wider, own))
+                told = is_grounded(decision) and decision.status.stricter_than(strictest_of(wider, own))
                 yield replace(scope, case=replace(scope.case, form=form), forms=(form,)), (decision, told)
                 if scope is plain:
                     wider = strictest_of(wider, decision.status)

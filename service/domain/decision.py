@@ -170,8 +170,8 @@ class OriginView:
                 return Outcome(Status.UNKNOWN, found, (), ran_out, reason=reason)
         status = strictest(match.status for match in bearing)
         if status is not None:
-            setters = tuple(match for match in bearing if match.status is status)
-            return Outcome(status, found, setters, ran_out, raw_set)
+            setters = sorted((match for match in bearing if match.status is status), key=_by_age)
+            return Outcome(status, found, tuple(setters), ran_out, raw_set)
         return self._nothing_applies(case, day, found, ran_out)
 
     def _nothing_applies(
@@ -180,7 +180,7 @@ class OriginView:
         """``none_found`` only where the record speaks for the day and names the form, or says that it is outside."""
         unnamed = case.form is not None and not self.names(case.form, case)
         on_record = self.coverage is not None or self.measures
-        if unnamed and on_record and not (case.form and self.excludes(case.form)):
+        if unnamed and on_record and not (case.form and self.excludes(case.form, case)):
             return Outcome(Status.UNKNOWN, found, (), ran_out, reason="form_not_named")
         if not self.covered(day):
             return Outcome(Status.UNKNOWN, found, (), ran_out, reason="not_covered")
@@ -196,8 +196,8 @@ class OriginView:
             for named in self.goods.named_forms(measure)
         )
 
-    def excludes(self, form: str) -> bool:
-        """Whether the record says, with its source, that ``form`` is outside (contract, "Forms").
+    def excludes(self, form: str, case: Case) -> bool:
+        """Whether a measure on this movement says, with its source, that ``form`` is outside (contract, "Forms").
 
         A technology measure's record may say so too (28/2025 of lithium carbonate); a list of parties may not.
         """
@@ -206,7 +206,7 @@ class OriginView:
             exclusion.mineral in (mineral.id, *mineral.groups)
             and any(self.record.forms.fit(named, form) is Fit.COVERED for named in exclusion.forms)
             for measure in self.measures
-            if measure.type.status is not None
+            if measure.type.status is not None and case.movement in measure.binds
             for exclusion in measure.excludes
         )
 
@@ -223,6 +223,12 @@ class OriginView:
             listed = state in (State.IN_FORCE, State.SUSPENDED, State.ANNOUNCED, State.UNRESOLVED)
             if listed and self.goods.hit(measure, case.form, day, {}) is not None:
                 yield Match(measure, state, NO_LINES)  # a list names parties: its goods are those of other measures
+
+
+def _by_age(match: Match) -> tuple[bool, date, str]:
+    """The oldest first; last what has no known start."""
+    start = match.measure.start
+    return start is None, start or date.max, match.measure.id
 
 
 def _without_successor(ended: list[Match], matches: list[Match]) -> Iterator[Match]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from service.domain.matching import Match
 from service.domain.results import Answer, OriginAnswer
-from service.domain.vocabulary import Certainty, State, Status
+from service.domain.vocabulary import Certainty, Movement, State, Status
 
 _RULE = {
     Status.PROHIBITED: "is prohibited",
@@ -44,95 +44,109 @@ def spoken(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def summary(answer: Answer, names: Mapping[str, str]) -> str:
-    """One sentence for the whole answer; ``names`` gives the English name of each jurisdiction code."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The English names of jurisdictions by code, and of forms by id."""
+
+    places: Mapping[str, str]
+    forms: Mapping[str, str]
+
+    def place(self, code: str) -> str:
+        """A jurisdiction as it is spoken of: Germany, the United States."""
+        name = self.places.get(code, code)
+        return f"the {name}" if code in _WITH_ARTICLE and not name.startswith("The ") else name
+
+    def goods(self, answer: Answer) -> str:
+        """The mineral, with the form that was asked for: dysprosium (oxide)."""
+        name = answer.mineral.name
+        name = name if name.isupper() else name[0].lower() + name[1:]
+        form = answer.question.form
+        return f"{name} ({self.forms.get(form, form).lower()})" if form else name
+
+    def route(self, answer: Answer, setter: str | None) -> str:
+        """From where to where, and for what."""
+        question = answer.question
+        origin = question.origin or setter
+        route = f" from {self.place(origin)}" if origin else ""
+        if question.destination:
+            route += f" to {self.place(question.destination)}"
+        if question.end_use:
+            route += f" for {question.end_use} use"
+        return route
+
+
+def summary(answer: Answer, words: Words) -> str:
+    """One sentence for the whole answer."""
+    if answer.status is Status.UNKNOWN:
+        return _unknown(answer, words)
     setting = next(
         (o for o in answer.origins if o.counts and o.counts.status is answer.status and o.counts.setters), None
     )
-    if answer.status is Status.UNKNOWN:
-        return _unknown(answer, names)
-    if answer.status is Status.NONE_FOUND or setting is None:
+    if setting is None:
         since = min((o.covered_since for o in answer.origins if o.covered_since), default=None)
         covered = f", which speaks for it since {spoken(since)}" if since else ""
         return (
-            f"No control on {_goods(answer)}{_route(answer, None, names)} was found for "
-            f"{spoken(answer.question.as_of)} in the record{covered}; this is not a clearance."
+            f"No control on {words.goods(answer)}{words.route(answer, None)} was found for "
+            f"{spoken(answer.question.as_of)} in the record{covered}{_known_by(answer)}; this is not a clearance."
         )
-    return _bound(answer, setting, names)
+    return _bound(answer, setting, words)
 
 
-def _bound(answer: Answer, setting: OriginAnswer, names: Mapping[str, str]) -> str:
-    ground = (setting.counts or setting.outcome).setters[0]
-    lead = ""
+def _bound(answer: Answer, setting: OriginAnswer, words: Words) -> str:
+    """What applies, on what condition, by which instrument since when, and what is doubtful about it."""
+    moving = "re-exporting" if answer.question.movement is Movement.REEXPORT else "exporting"
+    sentence = (
+        f"{moving} {words.goods(answer)}{words.route(answer, setting.origin)} {_RULE[answer.status]} on "
+        f"{spoken(answer.question.as_of)} ({_ground(setting, answer.question.as_of)}){_doubt(answer, setting)}."
+    )
     if answer.conditional:
-        lead = f"On a condition ({_brief(answer.conditions)}): "
-    doubt = ""
+        return f"On a condition ({_brief(answer.conditions)}): {sentence}"
+    return sentence[0].upper() + sentence[1:]
+
+
+def _doubt(answer: Answer, setting: OriginAnswer) -> str:
+    doubt = _known_by(answer)
     if answer.certainty is Certainty.UNRESOLVED:
         others = [r.status for r in answer.readings if r.origin == setting.origin and r.status is not answer.status]
-        doubt = (
-            f"; by another reading of the record it would be {', '.join(others)}" if others else "; this is unresolved"
-        )
-    elif answer.certainty is Certainty.PROJECTED and setting.reviewed_through:
-        doubt = f"; the record was reviewed through {spoken(setting.reviewed_through)} and its terms are taken to go on"
-    sentence = (
-        f"exporting {_goods(answer)}{_route(answer, setting.origin, names)} {_RULE[answer.status]} on "
-        f"{spoken(answer.question.as_of)}{_ground(ground, answer.question.as_of)}{doubt}."
-    )
-    return lead + (sentence if lead else sentence[0].upper() + sentence[1:])
+        said = f"by another reading of the record it would be {', '.join(others)}" if others else "this is unresolved"
+        return f"; {said}{doubt}"
+    reviewed = setting.reviewed_through
+    if reviewed is not None and answer.question.as_of > reviewed:
+        doubt += f"; the record was reviewed through {spoken(reviewed)} and its terms are taken to go on"
+    return doubt
+
+
+def _known_by(answer: Answer) -> str:
+    known_at = answer.question.known_at
+    return f"; only what was published by {spoken(known_at)} counts" if known_at else ""
 
 
 def _brief(conditions: Sequence[str]) -> str:
     """The conditions in as many words as a sentence bears; the answer lists them whole."""
-    text = " or ".join(conditions) or "only in raw forms"
+    text = "; or ".join(conditions) or "only in raw forms"
     return text if len(text) <= _LONGEST_LEAD else text[:_LONGEST_LEAD].rsplit(" ", 1)[0] + " …"
 
 
-def _unknown(answer: Answer, names: Mapping[str, str]) -> str:
+def _unknown(answer: Answer, words: Words) -> str:
     details = {warning.code: warning.detail for warning in reversed(answer.warnings)}
     why = next((details[code] for code in _WHY_UNKNOWN if code in details), "the record does not speak for it")
     return (
-        f"The record cannot say what applies to {_goods(answer)}{_route(answer, None, names)} on "
-        f"{spoken(answer.question.as_of)}: {why}. This is not a clearance."
+        f"The record cannot say what applies to {words.goods(answer)}{words.route(answer, None)} on "
+        f"{spoken(answer.question.as_of)}: {why}{_known_by(answer)}. This is not a clearance."
     )
 
 
-def _goods(answer: Answer) -> str:
-    name = answer.mineral.name
-    name = name if name.isupper() else name[0].lower() + name[1:]
-    return f"{name} as {answer.question.form}" if answer.question.form else name
-
-
-def _route(answer: Answer, setter: str | None, names: Mapping[str, str]) -> str:
-    question = answer.question
-    origin = question.origin or setter
-    route = f" from {place(origin, names)}" if origin else ""
-    if question.destination:
-        route += f" to {place(question.destination, names)}"
-    if question.end_use:
-        route += f" for {question.end_use} use"
-    return route
-
-
-def place(code: str, names: Mapping[str, str]) -> str:
-    """A jurisdiction as it is spoken of: Germany, the United States."""
-    name = names.get(code, code)
-    return f"the {name}" if code in _WITH_ARTICLE and not name.startswith("The ") else name
-
-
-def _ground(match: Match, day: date) -> str:
-    """Since when, and by which instrument."""
+def _ground(setting: OriginAnswer, day: date) -> str:
+    """By which instrument, and since when it has made this so."""
+    counted = setting.counts if setting.counts is not None else setting.outcome
+    match, since = setting.ground, setting.since
+    if match is None or counted is not setting.outcome:
+        match, since = counted.setters[0], None
     measure = match.measure
     number = measure.instrument_number
-    cited = f"{number} ({measure.instrument_title})" if number else measure.instrument_title
+    cited = f"{number}, {measure.instrument_title}" if number else measure.instrument_title
     if match.state is State.SUSPENDED:
         pause = next((s for s in measure.suspensions if s.covers(day)), None)
-        if pause is not None:
-            until = f" until {spoken(pause.until)}" if pause.until else ""
-            return f": {cited} is suspended since {spoken(pause.start)}{until} (the day it would apply again)"
-        return f": {cited} is suspended"
-    begun = max(
-        (d for d in (measure.start, *(s.until for s in measure.suspensions)) if d is not None and d <= day),
-        default=None,
-    )
-    since = f" since {spoken(begun)}" if begun else ""
-    return f"{since} under {cited}"
+        until = f" until {spoken(pause.until)}, the day it would apply again" if pause and pause.until else ""
+        return f"{cited}; paused{f' since {spoken(pause.start)}' if pause else ''}{until}"
+    return f"since {spoken(since)}: {cited}" if since else cited

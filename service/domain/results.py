@@ -40,7 +40,8 @@ class OriginAnswer:
     """One origin's answer with the measures behind it, each with its state on the day.
 
     ``counts`` is the outcome that counts for the overall answer: raw forms never set that unless their origin was
-    asked (3.6), so it may be laxer than the origin's own status, or None.
+    asked (3.6), so it may be laxer than the origin's own status, or None. ``ground`` is the measure to name for the
+    status, and ``since`` the first day of the stretch in which it has made it.
     """
 
     origin: str
@@ -57,6 +58,8 @@ class OriginAnswer:
     end_user_lists: tuple[Match, ...]
     outcome: Outcome
     counts: Outcome | None
+    ground: Match | None
+    since: date | None
     reason: str | None
     exceptions: tuple[ExceptionEntry, ...]
     readings: tuple[ReadingEntry, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.decision import Decision, OriginView
-from service.domain.matching import EVERYWHERE, Case, within
+from service.domain.matching import EVERYWHERE, Case, Match, within
 from service.domain.model import Destinations, Measure, Question
 from service.domain.vocabulary import DestinationMode, EndUse, Status
 
@@ -100,19 +100,21 @@ class Survey:
         return status
 
     def scoped(self, day: date, base: Status) -> Iterator[tuple[Scope, Decision]]:
-        """Narrower scopes with their decisions; raw forms only where they beat the scope they belong to."""
+        """Narrower scopes with their decisions, and forms where they beat the scope they belong to.
+
+        The forms are the raw ones when none was asked, and the named ones when the one asked is named by no measure.
+        """
         plain = Scope(None, self.bases[0])
-        raw_floors = {form: self.view.decide(replace(plain.case, form=form), day).status for form in self.raw}
-        yield from self._by_form(plain, self.raw, day, dict.fromkeys(self.raw, base))
+        unnamed = self.question.form is not None and self.decide(day).outcome.reason == "form_not_named"
+        forms = self._forms_named() if unnamed else self.raw
+        wider = {form: self.view.decide(replace(plain.case, form=form), day).status for form in forms}
+        yield from self._by_form(plain, forms, day, dict.fromkeys(forms, base))
         for scope in self.narrower:
             decision = self.view.decide(scope.case, day)
             yield scope, decision
-            # A raw form is told for a narrower scope only where it fares worse there than in the wider cases.
-            floors = {form: strictest_of(raw, decision.status, base) for form, raw in raw_floors.items()}
-            yield from self._by_form(scope, self.raw, day, floors)
-        if self.question.form is not None and self.decide(day).outcome.reason == "form_not_named":
-            named = self._forms_named()
-            yield from self._by_form(plain, named, day, dict.fromkeys(named, base))
+            # A form is told for a narrower scope only where it fares worse there than in the wider cases.
+            floors = {form: strictest_of(status, decision.status, base) for form, status in wider.items()}
+            yield from self._by_form(scope, forms, day, floors)
 
     def _forms_named(self) -> tuple[str, ...]:
         binding = (m for m in self.view.setters if self.question.movement in m.binds)
@@ -121,16 +123,38 @@ class Survey:
     def _by_form(
         self, scope: Scope, forms: Iterable[str], day: date, floors: Mapping[str, Status]
     ) -> Iterator[tuple[Scope, Decision]]:
-        """One scope for all ``forms`` that are stricter than their floor, with the strictest of their decisions."""
-        decided = [(form, self.view.decide(replace(scope.case, form=form), day)) for form in forms]
-        stricter = [(form, decision) for form, decision in decided if decision.status.stricter_than(floors[form])]
-        if stricter:
-            worst_form, worst = min(stricter, key=lambda pair: severity(pair[1]))
-            names = tuple(form for form, _ in stricter)
-            yield replace(scope, case=replace(scope.case, form=worst_form), forms=names), worst
+        """The scope once for each status that some of ``forms`` get and that is stricter than their floor.
+
+        Forms of one status stand together; an ``unknown`` that only says "not on record" is no case of its own.
+        """
+        together: dict[Status, list[tuple[str, Decision]]] = {}
+        for form in forms:
+            decision = self.view.decide(replace(scope.case, form=form), day)
+            if is_grounded(decision) and decision.status.stricter_than(floors[form]):
+                together.setdefault(decision.status, []).append((form, decision))
+        for status in sorted(together, key=lambda found: found.rank):
+            lead, decision = min(together[status], key=lambda pair: severity(pair[1]))
+            names = tuple(form for form, _ in together[status])
+            yield replace(scope, case=replace(scope.case, form=lead), forms=names), decision
+
+    def since(self, match: Match, day: date) -> date | None:
+        """The first day of the stretch in which ``match`` has borne on the question as it does on ``day``.
+
+        None where the record does not know it: a measure first seen in force on a day may be older.
+        """
+        found = None
+        for turn in sorted((turn for turn in self._turns() if turn <= day), reverse=True):
+            bearing = {one.measure.id: one.state for one in self.decide(turn).outcome.matches}
+            if bearing.get(match.measure.id) is not match.state:
+                break
+            found = turn
+        return None if found == match.measure.verified_on else found
 
     def boundaries(self, after: date) -> tuple[date, ...]:
         """Every day after ``after`` on which something on record begins or ends, earliest first."""
+        return tuple(sorted(turn for turn in self._turns() if turn > after))
+
+    def _turns(self) -> set[date]:
         days: set[date | None] = {self.view.coverage.since} if self.view.coverage else set()
         for measure in self.view.setters:
             days |= {measure.start, measure.verified_on, measure.until}
@@ -138,7 +162,12 @@ class Survey:
                 days |= {suspension.start, suspension.until}
         for dispute in self.view.disputes:
             days |= {dispute.start, dispute.until}
-        return tuple(sorted(day for day in days if day is not None and day > after))
+        return {day for day in days if day is not None}
+
+
+def is_grounded(decision: Decision) -> bool:
+    """Whether something on record makes the decision, and not only that nothing is."""
+    return decision.outcome.reason not in ("form_not_named", "not_covered")
 
 
 def severity(decision: Decision) -> tuple[int, bool]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.domain.evidence import Event
+from service.domain.matching import Goods
 from service.domain.model import Dispute, Measure, Reading, Record
-from service.domain.states import publication, state_on
+from service.domain.states import choices_on, publication, state_on
 from service.domain.vocabulary import State
 
 
@@ -34,14 +35,24 @@ Entry = PeriodEntry | ReadingPeriod | Event
 
 
 def timeline(record: Record, events: Iterable[Event]) -> tuple[Entry, ...]:
-    """All entries of ``record`` and ``events``, oldest first; periods whose start is unknown lead."""
+    """All entries of ``record`` and ``events``, oldest first; periods whose start is unknown lead.
+
+    A measure on any dual-use item is told for the stretches in which this mineral was one (contract 3.1).
+    """
+    goods = {m.origin: Goods(record.mineral, record.forms, _of_origin(record, m.origin)) for m in record.measures}
+    entries: list[Entry] = [
+        entry for measure in record.measures for entry in periods(measure, record.disputes, goods[measure.origin])
+    ]
     ids = {measure.id for measure in record.measures}
-    entries: list[Entry] = [entry for measure in record.measures for entry in periods(measure)]
     for dispute in record.disputes:
         if any(ids & reading.states.keys() for reading in dispute.readings):
             entries.extend(ReadingPeriod(dispute, reading) for reading in dispute.readings)
     entries.extend(events)
     return tuple(sorted(entries, key=_when))
+
+
+def _of_origin(record: Record, origin: str) -> list[Measure]:
+    return [measure for measure in record.measures if measure.origin == origin]
 
 
 def _when(entry: Entry) -> tuple[str, int, str]:
@@ -54,27 +65,45 @@ def _when(entry: Entry) -> tuple[str, int, str]:
             return entry.day, 2, entry.id
 
 
-def periods(measure: Measure) -> Iterator[PeriodEntry]:
-    """The measure's states by its dates, one entry a stretch; none before publication or after the end."""
-    days = sorted({day for day in _boundaries(measure) if day is not None})
+def periods(measure: Measure, disputes: Iterable[Dispute], goods: Goods) -> Iterator[PeriodEntry]:
+    """The measure's states, one entry a stretch; none before publication, after the end, or where it covers nothing.
+
+    Where rival readings disagree about it the stretch is ``unresolved``.
+    """
+    turns = sorted({day for day in _boundaries(measure, disputes, goods) if day is not None})
     if measure.start is None:
-        yield PeriodEntry(None, days[0] if days else None, State.START_UNKNOWN, measure)
-    stretches: list[tuple[date, date | None, State]] = []
-    for position, day in enumerate(days):
-        until = days[position + 1] if position + 1 < len(days) else None
-        state = state_on(measure, day, {})
+        yield PeriodEntry(None, turns[0] if turns else None, State.START_UNKNOWN, measure)
+    stretches: list[tuple[date, date | None, State | None]] = []
+    for position, day in enumerate(turns):
+        until = turns[position + 1] if position + 1 < len(turns) else None
+        state = _told(measure, day, disputes, goods)
         if stretches and stretches[-1][2] is state:
             stretches[-1] = (stretches[-1][0], until, state)
         else:
             stretches.append((day, until, state))
     for start, until, state in stretches:
-        if state in (State.ANNOUNCED, State.IN_FORCE, State.SUSPENDED):
+        if state in (State.ANNOUNCED, State.IN_FORCE, State.SUSPENDED, State.UNRESOLVED):
             yield PeriodEntry(start, until, state, measure)
 
 
-def _boundaries(measure: Measure) -> Iterator[date | None]:
-    yield from (measure.first_day, measure.until)
+def _told(measure: Measure, day: date, disputes: Iterable[Dispute], goods: Goods) -> State | None:
+    """The state on a day over all readings; None where the measure covers nothing of the mineral in any of them."""
+    pool = [measure, *goods.carriers] if measure.is_any_dual_use else [measure]
+    states = set()
+    for choice in choices_on(day, disputes, pool):
+        state = state_on(measure, day, choice.overrides)
+        bears = not measure.is_any_dual_use or goods.hit(measure, None, day, choice.overrides) is not None
+        states.add(state if bears or state is State.ANNOUNCED else None)
+    return states.pop() if len(states) == 1 else State.UNRESOLVED
+
+
+def _boundaries(measure: Measure, disputes: Iterable[Dispute], goods: Goods) -> Iterator[date | None]:
     if measure.start is not None:
         yield publication(measure)
-    for suspension in measure.suspensions:
-        yield from (suspension.start, suspension.until)
+    for one in (measure, *goods.carriers) if measure.is_any_dual_use else (measure,):
+        yield from (one.first_day, one.until)
+        for suspension in one.suspensions:
+            yield from (suspension.start, suspension.until)
+        for dispute in disputes:
+            if any(one.id in reading.states for reading in dispute.readings):
+                yield from (dispute.start, dispute.until)

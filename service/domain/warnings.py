@@ -8,7 +8,7 @@ from service.domain.decision import OriginView
 from service.domain.exceptions import ExceptionEntry
 from service.domain.model import Question
 from service.domain.results import Notice, OriginAnswer
-from service.domain.vocabulary import Certainty, End, State, Status
+from service.domain.vocabulary import End, Movement, State, Status
 
 
 def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) -> Iterator[Notice]:
@@ -35,9 +35,7 @@ def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) 
         "named parties are barred or watched; compare your customer with these lists, which set no status",
         (m.measure.id for m in answer.end_user_lists),
     )
-    if answer.certainty is Certainty.PROJECTED or (
-        answer.reviewed_through and question.as_of > answer.reviewed_through
-    ):
+    if answer.reviewed_through is not None and question.as_of > answer.reviewed_through:
         yield Notice(
             "past_review",
             f"the record of {answer.origin} was reviewed through {answer.reviewed_through}; "
@@ -49,7 +47,8 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
     origin, coverage = answer.origin, view.coverage
     match answer.reason:
         case "form_not_named":
-            yield Notice("form_not_named", f"no measure of {origin} on record names the form {question.form}")
+            movement = " on re-export" if question.movement is Movement.REEXPORT else ""
+            yield Notice("form_not_named", f"no measure of {origin}{movement} on record names the form {question.form}")
             others = view.record.see_minerals.get(question.form or "", ())
             if others:
                 yield Notice(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -46,7 +47,7 @@ def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
     mineral = here.repository.mineral(hit.mineral)
     answer = resolve_question(here, mineral, question)
     claims = here.evidence.claims_on([mineral.id, *mineral.groups, *mineral.members], BEARS_ON_STATUS)
-    summary = explain.summary(answer, here.repository.jurisdiction_names)
+    summary = explain.summary(answer, here.words)
     presenter = Presenter(here.evidence.address)
     warnings = [*_form_warnings(name, hit, asked), *here.day_warnings(filled_in=asked["as_of"] is None)]
     path = f"/v1/minerals/{mineral.id}"
@@ -138,13 +139,18 @@ def timeline(here: Service, name: str, asked: dict[str, Any]) -> Json:
         "mineral": mineral_ref(mineral),
         "origin": asked["origin"],
         "known_at": iso(asked["known_at"]),
-        "entries": [_timeline_entry(entry, presenter) for entry in entries],
+        "entries": [_timeline_entry(entry, presenter, {measure.id for measure in kept}) for entry in entries],
         "dataset": dataset(here),
         "links": {"self": address(), "status": f"/v1/minerals/{quote(mineral.id)}/status"},
     }
 
 
-def _timeline_entry(entry: Entry, presenter: Presenter) -> Json:
+def _day_after(day: str) -> str | None:
+    """The day after an event's last; None where that is known to the month or the year only."""
+    return (date.fromisoformat(day) + date.resolution).isoformat() if len(day) == len("YYYY-MM-DD") else None
+
+
+def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
     match entry:
         case PeriodEntry():
             return {
@@ -170,7 +176,7 @@ def _timeline_entry(entry: Entry, presenter: Presenter) -> Json:
                 "status": None,
                 "title": f"Reading {entry.reading.id} of {entry.dispute.id}",
                 "detail": entry.reading.reason,
-                "measures": sorted(entry.reading.states),
+                "measures": sorted(own & {measure for reading in entry.dispute.readings for measure in reading.states}),
                 "instruments": [],
                 "sources": presenter.citations(entry.reading.sources),
             }
@@ -178,7 +184,7 @@ def _timeline_entry(entry: Entry, presenter: Presenter) -> Json:
             return {
                 "kind": "event",
                 "from": entry.day,
-                "until": entry.day_end,
+                "until": _day_after(entry.day_end or entry.day),
                 "origin": None,
                 "state": None,
                 "status": None,

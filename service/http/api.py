@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import flask_smorest
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -42,6 +43,12 @@ class StrictParser(FlaskParser):
                 wrong[name] = [f"is no parameter of this address (known: {', '.join(known) or 'none'}){hint}"]
             elif len(values) > 1:
                 wrong[name] = [f"is given {len(values)} times"]
+        for part in req.query_string.split(b"&"):
+            try:
+                unquote_to_bytes(part).decode()
+            except UnicodeDecodeError:
+                given = unquote_to_bytes(part.partition(b"=")[0])
+                wrong[given.decode(errors="replace")] = ["is not UTF-8"]
         if wrong:
             raise ValidationError(wrong)
         return MultiDictProxy(req.args, schema)

@@ -17,7 +17,7 @@ from service.http import changes, restrictions, sentences, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
 from service.http.listing import address, dataset
-from service.http.present import Json
+from service.http.present import Json, warning
 from service.http.representations import respond
 
 blueprint = Blueprint("ask", __name__, url_prefix="/v1/ask", description="Questions in plain English")
@@ -109,9 +109,7 @@ def _keep(answered: Json, status: Status) -> None:
 def _body(here: Service, question: str, reading: Interpretation, plain: Json) -> Json:
     return {
         "question": question,
-        "sentence": sentences.sentence(
-            reading, plain, here.repository.jurisdiction_names, _latest_month(reading, plain)
-        ),
+        "sentence": sentences.sentence(reading, plain, here.words, _latest_month(reading, plain)),
         "interpretation": {
             "kind": reading.kind,
             "asked_status": reading.asked_status,
@@ -121,7 +119,7 @@ def _body(here: Service, question: str, reading: Interpretation, plain: Json) ->
             ],
         },
         "answer": plain,
-        "warnings": plain["warnings"],
+        "warnings": [*(warning(found) for found in here.day_warnings(filled_in=True)), *plain["warnings"]],
         "dataset": dataset(here),
         "links": {"self": address(), "api": _api(reading)},
     }

@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 
 from service.domain.errors import UnknownCode, UnknownForm
+from service.domain.explain import Words
 from service.domain.model import Question
 from service.domain.results import Notice
 from service.http.problems import DatasetDiffers
@@ -31,6 +32,11 @@ class Service:
     codes: Codes
     now: Callable[[], datetime]
     code_version: str
+
+    @property
+    def words(self) -> Words:
+        """The English names of places and forms."""
+        return Words(self.repository.jurisdiction_names, self.repository.form_titles)
 
     @property
     def dataset_version(self) -> str:

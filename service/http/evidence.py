@@ -21,7 +21,7 @@ from schemas.evidence import (
     SourceSchema,
     SourcesQuery,
 )
-from schemas.queries import NoQuery
+from schemas.queries import PlainQuery
 from service.domain.evidence import Event, Figure, Source
 from service.domain.model import Coverage, Jurisdiction, Mineral
 from service.http import answers, listing, tables
@@ -103,7 +103,7 @@ def sources(asked: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/sources/<source>", parameters=in_path("source", "The source's id.", "000_7656a556ec73b75f"))
-@blueprint.query(NoQuery)
+@blueprint.query(PlainQuery)
 @blueprint.answers(SourceSchema, "The source.", "unknown-source")
 def source(asked: dict[str, Any], source: str) -> Response:
     """Tell one document and everything of the record that rests on it."""

@@ -15,7 +15,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from schemas.lists import ExportSchema
-from schemas.queries import NoQuery
+from schemas.queries import NoQuery, PlainQuery
 from service.http.api import Blueprint, in_path
 from service.http.context import Service, service
 from service.http.listing import dataset
@@ -28,7 +28,7 @@ MEDIA = {"json": "application/json", "csv.zip": "application/zip", "sqlite": "ap
 
 
 @blueprint.route("")
-@blueprint.query(NoQuery)
+@blueprint.query(PlainQuery)
 @blueprint.answers(ExportSchema, "The downloads.")
 def downloads(asked: dict[str, Any]) -> Response:
     """List the downloads of the whole record, each with its size and SHA-256."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from hashlib import blake2b
+from urllib.parse import urlencode
 
 from feedgen.feed import FeedGenerator
 from flask import request
@@ -38,6 +39,21 @@ def ident(row: Json) -> str:
     return blake2b("|".join(str(part) for part in told).encode(), digest_size=12).hexdigest()
 
 
+def _answer(here: Service, row: Json) -> str:
+    """The address of the answer that has changed: with the destination, end use and form that the change is about."""
+    named = row["destinations"]
+    one_place = named["group"] or (named["codes"][0] if named["mode"] == "only" else None) if named else None
+    asked = {
+        "as_of": row["on"],
+        "origin": row["origin"],
+        "destination": one_place,
+        "end_use": row["end_use"],
+        "form": row["forms"][0] if row["forms"] else None,
+    }
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    return f"{_root(here)}/v1/minerals/{row['mineral']}/status?{query}"
+
+
 def _stamp(here: Service) -> datetime:
     """When the record was last reviewed: the only moment that a calendar without a clock can name."""
     reviewed = max(j.reviewed_through for j in here.repository.jurisdictions.values())
@@ -61,7 +77,7 @@ def calendar(here: Service, rows: Iterable[Json]) -> bytes:
         event.add("dtstart", date.fromisoformat(row["on"]))
         event.add("summary", title(row))
         event.add("description", f"{row['because']}. Not legal advice.")
-        event.add("url", f"{_root(here)}/v1/minerals/{row['mineral']}/status?as_of={row['on']}&origin={row['origin']}")
+        event.add("url", _answer(here, row))
         event.add("transp", "TRANSPARENT")
         found.add_component(event)
     return bytes(found.to_ical())
@@ -82,6 +98,6 @@ def atom(here: Service, rows: Iterable[Json]) -> bytes:
         entry.id(f"urn:export-controls:change:{ident(row)}")
         entry.title(title(row))
         entry.updated(datetime.combine(date.fromisoformat(row["on"]), time(), UTC))
-        entry.link(href=f"{root}/v1/minerals/{row['mineral']}/status?as_of={row['on']}&origin={row['origin']}")
+        entry.link(href=_answer(here, row))
         entry.summary(f"{row['on']}: {row['because']}.")
     return bytes(feed.atom_str(pretty=True))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from schemas.lists import InstrumentListSchema, InstrumentSchema
-from schemas.queries import InstrumentsQuery, NoQuery
+from schemas.queries import InstrumentsQuery, PlainQuery
 from service.domain.evidence import Instrument, Link
 from service.http import answers, listing, tables
 from service.http.api import Blueprint, in_path
@@ -33,7 +33,7 @@ def instruments(asked: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/<instrument>", parameters=in_path("instrument", "The instrument's id.", "cn-mofcom-2024-46"))
-@blueprint.query(NoQuery)
+@blueprint.query(PlainQuery)
 @blueprint.answers(InstrumentSchema, "The instrument.", "unknown-instrument")
 def instrument(asked: dict[str, Any], instrument: str) -> Response:
     """Tell one instrument whole: its measures with all lines, its terms, and what amends or suspends what."""

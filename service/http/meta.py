@@ -9,7 +9,7 @@ from flask import Response, current_app
 from werkzeug.exceptions import NotFound
 
 from schemas.lists import HealthSchema, VersionSchema, VocabularySchema
-from schemas.queries import NoQuery
+from schemas.queries import NoQuery, PlainQuery
 from service.domain.vocabulary import Certainty, State, Status
 from service.http import problems
 from service.http.api import Blueprint, in_path
@@ -57,7 +57,7 @@ _OUTCOMES = ["blocked", "action_required", "check", "no_control_found", "not_rec
 
 
 @blueprint.route("/v1/statuses")
-@blueprint.query(NoQuery)
+@blueprint.query(PlainQuery)
 @blueprint.answers(VocabularySchema, "The vocabulary.")
 def statuses(asked: dict[str, Any]) -> Response:
     """Tell the words of the answers: statuses, strictest first, forms, outcomes, warnings, problems.
@@ -87,7 +87,7 @@ def statuses(asked: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/v1/version")
-@blueprint.query(NoQuery)
+@blueprint.query(PlainQuery)
 @blueprint.answers(VersionSchema, "The versions.")
 def version(asked: dict[str, Any]) -> Response:
     """Tell which code and which data answer."""

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from schemas.lists import MineralListSchema, MineralSchema
-from schemas.queries import MineralsQuery, NoQuery, StatusQuery, TimelineQuery
+from schemas.queries import MineralsQuery, PlainQuery, StatusQuery, TimelineQuery
 from schemas.status import StatusSchema, TimelineSchema
 from service.http import answers, finding, listing, tables
 from service.http.api import Blueprint, in_path
@@ -37,7 +37,7 @@ def minerals(asked: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/<mineral>", parameters=MINERAL)
-@blueprint.query(NoQuery)
+@blueprint.query(PlainQuery)
 @blueprint.answers(MineralSchema, "The mineral's identity.", "unknown-mineral", "ambiguous-name")
 def mineral(asked: dict[str, Any], mineral: str) -> Response:
     """Tell who a mineral is: names, symbol, CAS number, groups, headings.

@@ -173,6 +173,7 @@ class Presenter:
             "certainty": answer.certainty,
             "conditional": answer.conditional,
             "conditions": list(answer.conditions),
+            "set_by": _set_by(answer),
             "next_change": change(answer.next_change),
             "reviewed_through": iso(answer.reviewed_through),
             "covered_since": iso(answer.covered_since),
@@ -235,6 +236,14 @@ class Presenter:
             "decided_by": answer.decided_by,
             "reported": [self.claim(claim) for claim in claims],
         }
+
+
+def _set_by(answer: OriginAnswer) -> Json | None:
+    """The measure to name for an origin's status, and since when it has made it."""
+    if answer.ground is None:
+        return None
+    measure = answer.ground.measure
+    return {"measure": measure.id, "instrument": measure.instrument, "since": iso(answer.since)}
 
 
 def member(found: MemberAnswer) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.http import HTTP_STATUS_CODES
 
 from service.domain import errors
@@ -177,6 +177,8 @@ def from_http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]  # a redirect is no problem
     slug = _OF_STATUS.get(status, "bad-request" if status < 500 else "internal-error")
     detail = error.description or HTTP_STATUS_CODES.get(status, "")
+    if detail == NotFound.description:  # the framework speaks of typing an address into a browser
+        detail = "there is nothing at this address"
     found = getattr(error, "data", None) or {}
     messages = found.get("messages", {})
     response = problem(

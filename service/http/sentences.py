@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from service.ask.interpret import Interpretation, Kind
-from service.domain.explain import place, spoken
+from service.domain.explain import Words, spoken
 from service.domain.vocabulary import Status
 from service.http.feeds import title
 from service.http.present import Json
@@ -16,16 +16,16 @@ _LISTED = 30
 """How many minerals a sentence names before it counts the rest."""
 
 
-def sentence(reading: Interpretation, plain: Json, names: Mapping[str, str], latest: Json | None = None) -> str:
+def sentence(reading: Interpretation, plain: Json, english: Words, latest: Json | None = None) -> str:
     """One English sentence for the plain route's answer; never a clearance.
 
     ``latest`` is, for a month that had no match, the answer for the latest such month that had one.
     """
     if reading.kind is Kind.STATUS:
-        return f"{plain['summary']}{_but(reading, plain, names)}"
+        return f"{plain['summary']}{_but(reading, plain, english)}"
     if reading.kind is Kind.IS_STATUS:
         verdict, summary = _verdict(reading.asked_status, plain), _uncapped(plain["summary"])
-        return f"{verdict}: {summary}{_but(reading, plain, names)}"
+        return f"{verdict}: {summary}{_but(reading, plain, english)}"
     if reading.kind is Kind.RESTRICTIONS:
         return _restrictions(reading, plain, latest)
     return _OF_KIND[reading.kind](plain)
@@ -52,13 +52,13 @@ def _verdict(asked: Status | None, plain: Json) -> str:
     return "Yes" if yes else "No"
 
 
-def _but(reading: Interpretation, plain: Json, names: Mapping[str, str]) -> str:
+def _but(reading: Interpretation, plain: Json, english: Words) -> str:
     """Narrower cases that would get the status asked about, or any stricter one."""
     worst = [entry for entry in plain["exceptions"] if reading.asked_status in (None, entry["status"])]
     told = []
     for entry in worst[:3]:
         codes = entry["destinations"]["codes"] if entry["destinations"] else []
-        where = f" to {', '.join(place(code, names) for code in codes[:5])}" if codes else ""
+        where = f" to {', '.join(english.place(code) for code in codes[:5])}" if codes else ""
         use = f" for {entry['end_use']} use" if entry["end_use"] else ""
         form = f" as {', '.join(entry['forms'])}" if entry["forms"] else ""
         told.append(f"{entry['status'].replace('_', ' ')}{where}{use}{form}")
@@ -125,10 +125,9 @@ def _first(plain: Json) -> str:
     codes = words(row["destinations"])
     scope = f", for exports to {codes.replace('!', 'all but ')}" if codes else ""
     scope += f" for {row['end_use']} use" if row["end_use"] else ""
-    return (
-        f"{row['mineral'].capitalize()} first became {row['status'].replace('_', ' ')} on "
-        f"{spoken(date.fromisoformat(row['on']))}{conditional}{scope}, as far as the record goes: {row['title']}{number}."
-    )
+    became = f"{row['mineral'].capitalize()} first became {row['status'].replace('_', ' ')}"
+    day = spoken(date.fromisoformat(row["on"]))
+    return f"{became} on {day}{conditional}{scope}, as far as the record goes: {row['title']}{number}."
 
 
 def _next(plain: Json) -> str:

@@ -102,14 +102,9 @@ def _status_row(body: Json, found: Json, origin: str, change: Json | None, instr
 
 
 def _setter(status: str, origins: Iterable[Json]) -> str | None:
-    """The instrument of the first measure that sets ``status``."""
-    for origin in origins:
-        if origin["status"] == status:
-            listed = origin["suspended"] if status == "suspended" else origin["in_force"]
-            for measure in listed:
-                if status == "suspended" or measure["status"] == status:
-                    return str(measure["instrument"])
-    return None
+    """The instrument to name for ``status``: that of the first origin that has it."""
+    found = (origin["set_by"]["instrument"] for origin in origins if origin["status"] == status and origin["set_by"])
+    return next(found, None)
 
 
 def words(named: Json | None) -> str | None:

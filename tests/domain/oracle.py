@@ -221,6 +221,7 @@ def is_form_unnamed(look: Look) -> bool:
         form
         for measure in look.record.measures
         if is_of_origin(measure, look) and known(measure, look.known_at) and measure.type.status is not None
+        if look.movement in measure.binds
         for exclusion in measure.excludes
         if exclusion.mineral in names
         for form in exclusion.forms

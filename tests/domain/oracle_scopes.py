@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from service.domain.model import Destinations, Question, Record
-from service.domain.vocabulary import DestinationMode, EndUse, State, Status, strictest
+from service.domain.vocabulary import DestinationMode, EndUse, State, Status
 from tests.domain.oracle import Decision, Look, decide, goods_measures, is_raw_only, items_for, may_carry, named_forms
 
 Words = tuple[str, frozenset[str], str | None] | None
@@ -135,18 +135,18 @@ def exceptions(look: Look, question: Question) -> frozenset[Entry]:
         narrower: list[str] = []
         if look.form is None:
             narrower = raw_forms(look)
-        elif scope is base and displayed(look).form_not_named:
+        elif displayed(look).form_not_named:
             narrower = named_forms(look)
-        worse = {}
+        worse: dict[Status, set[str]] = {}
         for form in narrower:
-            fares = displayed(replace(there, form=form)).status
+            there_as_form = displayed(replace(there, form=form))
+            fares = there_as_form.status
             told = scope is not base and not fares.stricter_than(displayed(replace(look, form=form)).status)
-            if fares.stricter_than(answer) and fares.stricter_than(own) and not told:
-                worse[form] = fares
-        if worse:
-            status = strictest(worse.values())
-            assert status is not None
-            entries.add(Entry(look.origin, scope.words, scope.end_use, frozenset(worse), status))
+            beats = fares.stricter_than(answer) and fares.stricter_than(own)
+            if beats and not told and not there_as_form.form_not_named:
+                worse.setdefault(fares, set()).add(form)
+        for status, forms in worse.items():
+            entries.add(Entry(look.origin, scope.words, scope.end_use, frozenset(forms), status))
     return frozenset(entries)
 
 
@@ -193,10 +193,12 @@ def shifts_on(look: Look, then: Look, question: Question) -> list[Shift]:
         for form in forms:
             if scope is base and form == look.form:
                 continue
-            old = displayed(replace(old_case, form=form)).status
-            new = displayed(replace(new_case, form=form)).status
+            was, is_now = displayed(replace(old_case, form=form)), displayed(replace(new_case, form=form))
+            old, new = was.status, is_now.status
             raw = form != look.form
-            if old is new or (raw and not old.stricter_than(before) and not new.stricter_than(after)):
+            worse_before = old.stricter_than(before) and not was.form_not_named
+            worse_after = new.stricter_than(after) and not is_now.form_not_named
+            if old is new or (raw and not worse_before and not worse_after):
                 continue
             of = frozenset({form}) if raw and form is not None else frozenset()
             found.append(Shift(then.day, look.origin, scope.words, end_use, of, old, new, 2 if raw else 1))

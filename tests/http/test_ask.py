@@ -33,7 +33,7 @@ UNDERSTOOD = [
     ("is NdFeB restricted", "licence_required", "Under a condition, yes: "),
     ("is holmium restricted", "licence_required", "Unresolved: "),
     ("was holmium restricted on 1 January 2026", "suspended", "Paused: "),
-    ("can I export Dy2O3 from China to Germany", "licence_required", "dysprosium as oxide"),
+    ("can I export Dy2O3 from China to Germany", "licence_required", "dysprosium (oxide)"),
     ("do I need a licence to export graphite to Japan", "licence_required", "Under a condition, yes: "),
     ("is terbium restricted to Japan for military use", "prohibited", "Yes: "),
 ]

@@ -103,7 +103,9 @@ def test_the_feed_opens_in_a_feed_parser(client: FlaskClient) -> None:
     days = {(entry.title.split(" from ")[0], entry.updated[:10]) for entry in feed.entries}
     assert {("Gallium", "2026-11-28"), ("Germanium", "2026-11-28"), ("Antimony", "2026-11-28")} <= days
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
-    assert all(entry.link.startswith("http://localhost/v1/minerals/") for entry in feed.entries)
+    gallium = next(entry for entry in feed.entries if entry.title.startswith("Gallium from CN to US"))
+    assert gallium.link == "http://localhost/v1/minerals/gallium/status?as_of=2026-11-28&origin=CN&destination=US"
+    assert client.get(gallium.link).get_json()["status"] == "prohibited"
 
 
 def test_an_origin_without_a_record_has_no_changes_and_a_wrong_window_is_refused(client: FlaskClient) -> None:

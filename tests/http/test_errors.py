@@ -46,6 +46,7 @@ STATUS = "/v1/minerals/dysprosium/status"
         ("/v1/minerals?group=rare-eaths", "group"),
         ("/v1/instruments?jurisdiction=ZZ", "jurisdiction"),
         ("/v1/version?verbose=1", "verbose"),
+        ("/v1/minerals?q=%ff", "q"),
         ("/healthz?now", "now"),
     ],
 )

@@ -75,6 +75,8 @@ def test_a_pinned_day_is_said_in_every_answer_computed_with_it(database: Path) -
     assert (body["as_of"], body["warnings"][0]["code"]) == ("2025-04-04", "today_pinned")
     month = client.get("/v1/restrictions?month=04").get_json()
     assert "today_pinned" in [w["code"] for w in month["warnings"]]
+    question = client.get("/v1/ask?q=is+holmium+restricted").get_json()
+    assert "today_pinned" in [w["code"] for w in question["warnings"]]
     asked = client.get(f"{STATUS}?as_of=2025-04-04").get_json()
     assert "today_pinned" not in [w["code"] for w in asked["warnings"]]
 
@@ -138,3 +140,12 @@ def test_a_closed_window_that_pins_the_dataset_never_changes(client: FlaskClient
     version = client.get("/v1/version").get_json()["dataset"]["version"]
     response = client.get(f"/v1/restrictions?month=2025-04&dataset={version}")
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(
+    "address", ["/v1/minerals/Dy", "/v1/minerals/Dy/timeline", "/v1/statuses", "/v1/version", "/v1/export"]
+)
+def test_what_has_one_representation_may_be_asked_for_by_name(client: FlaskClient, address: str) -> None:
+    """format=json is no error anywhere under /v1."""
+    assert client.get(f"{address}?format=json").status_code == 200
+    assert client.get(f"{address}?format=csv").status_code == 406

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 
@@ -100,7 +101,8 @@ def test_the_timeline_tells_periods_readings_and_events_oldest_first(client: Fla
     assert own == [
         ("2025-10-09", "2025-11-07", "announced"),
         ("2025-11-07", "2026-11-11", "suspended"),
-        ("2026-11-11", None, "in_force"),
+        ("2026-11-11", "2027-01-11", "unresolved"),
+        ("2027-01-11", None, "in_force"),
     ]
     readings = [(e["from"], e["until"]) for e in entries if e["kind"] == "reading"]
     assert readings == [("2026-11-11", "2027-01-11")] * 2
@@ -134,3 +136,26 @@ def test_the_version_counts_what_the_dataset_holds(client: FlaskClient) -> None:
     assert body["dataset"]["reviewed_through"] == "2026-10-08"
     assert body["counts"]["instruments"] == 43
     assert body["code"] != body["dataset"]["version"]
+
+
+@pytest.mark.parametrize(
+    ("mineral", "stretches"),
+    [
+        ("dysprosium", [("2025-04-04", None, "in_force")]),
+        ("holmium", [("2026-11-11", "2027-01-11", "unresolved"), ("2027-01-11", None, "in_force")]),
+    ],
+)
+def test_a_ban_on_any_dual_use_item_is_told_for_the_days_on_which_it_reached_the_mineral(
+    client: FlaskClient, mineral: str, stretches: list[tuple[str, str | None, str]]
+) -> None:
+    """46/2024 article 1: since it is dual-use, not since the ban was made."""
+    entries = get(client, f"/v1/minerals/{mineral}/timeline")["entries"]
+    own = [e for e in entries if e["measures"] == ["cn-mofcom-2024-46.military"] and e["kind"] == "period"]
+    assert [(e["from"], e["until"], e["state"]) for e in own] == stretches
+
+
+def test_an_event_ends_on_the_day_after_its_last(client: FlaskClient) -> None:
+    """Until is excluded for every kind of entry; what is known to the month has none."""
+    entries = get(client, "/v1/minerals/rare-earths/timeline")["entries"]
+    ends = {(e["from"], e["until"]) for e in entries if e["kind"] == "event"}
+    assert {("2025-05-10", "2025-05-13"), ("2025-04-04", "2025-04-05"), ("2025-07", None)} <= ends

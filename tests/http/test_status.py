@@ -45,8 +45,8 @@ def test_dysprosium_needs_a_dual_use_licence_from_4_april_2025(client: FlaskClie
     assert after["status"] == "licence_required"
     assert after["origins"][0]["in_force"][0]["instrument"] == "cn-mofcom-gac-2025-18"
     assert after["summary"] == (
-        "Exporting dysprosium from China needs an individual export licence on 4 April 2025 since 4 April 2025 under "
-        "Announcement No. 18 of 2025 (Export licence for seven medium and heavy rare earths)."
+        "Exporting dysprosium from China needs an individual export licence on 4 April 2025 (since 4 April 2025: "
+        "Announcement No. 18 of 2025, Export licence for seven medium and heavy rare earths)."
     )
 
 
@@ -148,9 +148,13 @@ def test_a_form_of_its_own_is_pointed_to_and_never_cleared(client: FlaskClient) 
     codes = {w["code"]: w for w in body["warnings"]}
     assert codes["see_mineral"]["about"] == ["ndfeb-magnet"]
     assert "form_not_named" in codes
-    (entry,) = body["exceptions"]
-    assert entry["status"] == "licence_required"
-    assert {"metal", "oxide"} <= set(entry["forms"])
+    told = {(tuple(entry["forms"]), entry["end_use"]): entry["status"] for entry in body["exceptions"]}
+    assert told == {
+        (("alloy", "compound", "metal", "oxide", "target"), None): "licence_required",
+        (("ore",), None): "formalities_only",
+        (("alloy", "compound", "metal", "oxide", "target"), "military"): "prohibited",
+    }
+    assert "end_use_not_given" in codes
 
 
 def test_a_form_that_the_record_says_is_outside_is_none_found(client: FlaskClient) -> None:
@@ -221,3 +225,71 @@ def test_what_sources_report_stands_beside_the_status_and_never_in_it(client: Fl
     standing = {claim["id"]: claim["standing"] for claim in body["reported"]}
     assert standing["000_7656a556ec73b75f.7"] == "contradicted"
     assert body["status"] == "licence_required"
+
+
+def test_an_exclusion_counts_for_the_movement_that_its_instrument_binds(client: FlaskClient) -> None:
+    """18/2025 leaves assemblies out of its export licence; 61/2025 names them for re-export."""
+    export = ask(client, "dysprosium/status?as_of=2025-10-20&origin=CN&form=assembly")
+    reexport = ask(client, "dysprosium/status?as_of=2025-10-20&origin=CN&form=assembly&movement=reexport")
+    assert (export["status"], reexport["status"]) == ("none_found", "unknown")
+    assert "form_not_named" in [w["code"] for w in reexport["warnings"]]
+
+
+def test_a_list_that_bars_passing_goods_on_is_told_for_re_export(client: FlaskClient) -> None:
+    """23/2026 binds organisations anywhere."""
+    body = ask(client, "tungsten/status?as_of=2026-07-01&origin=CN&destination=US&movement=reexport&end_use=civil")
+    assert ids(body["origins"][0]["end_user_lists"]) == {"cn-mofcom-2026-23.list"}
+    assert "end_user_lists" in [w["code"] for w in body["warnings"]]
+
+
+def test_a_group_warns_by_its_worst_member(client: FlaskClient) -> None:
+    """Of members with one status the one with the worst exceptions and the widest conditions answers."""
+    banned = ask(client, "rare-earths/status?as_of=2024-12-10&origin=CN&movement=reexport")
+    assert ("military", "prohibited") in [(entry["end_use"], entry["status"]) for entry in banned["exceptions"]]
+    wide = ask(client, "rare-earths/status?as_of=2025-10-20&origin=CN&movement=reexport")
+    assert wide["decided_by"] == "dysprosium"
+
+
+def test_what_was_known_is_said_in_the_sentence(client: FlaskClient) -> None:
+    """An answer by what was known is no answer by what is."""
+    body = ask(client, "dysprosium/status?as_of=2025-06-01&known_at=2025-04-03&origin=CN")
+    assert body["summary"].endswith("; only what was published by 3 April 2025 counts.")
+    assert "past_review" not in [w["code"] for w in body["warnings"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "since"),
+    [
+        ("dysprosium/status?as_of=2025-06-01&origin=CN&destination=US&end_use=military", "2025-04-04"),
+        ("holmium/status?as_of=2026-11-22&origin=CN&destination=JP&end_use=military", "2026-11-11"),
+        ("gallium/status?as_of=2026-11-29&origin=CN&destination=US", "2026-11-28"),
+        ("graphite/status?as_of=2024-12-10&origin=CN&destination=US", "2023-12-01"),
+        ("cerium/status?as_of=2025-01-01&origin=CN&form=powder", None),
+    ],
+)
+def test_a_status_is_dated_from_when_it_bears_on_the_question(
+    client: FlaskClient, question: str, since: str | None
+) -> None:
+    """A ban on any dual-use item bears on a mineral from the day it becomes one; a licence that stands is older."""
+    body = ask(client, question)
+    assert body["origins"][0]["set_by"]["since"] == since
+
+
+def test_a_ban_that_reaches_a_mineral_in_one_reading_only_is_marked_unresolved(client: FlaskClient) -> None:
+    """1/2026 reaches holmium only if 57/2025 runs."""
+    body = ask(client, "holmium/status?as_of=2026-11-22&origin=CN&destination=JP&end_use=military")
+    states = {m["id"]: m["state"] for m in body["origins"][0]["in_force"]}
+    assert states["cn-mofcom-2026-1.military"] == "unresolved"
+
+
+def test_a_form_that_is_another_mineral_is_pointed_to(client: FlaskClient) -> None:
+    """Diamond windows stand under superhard materials."""
+    body = ask(client, "synthetic-diamond/status?as_of=2025-12-10&origin=CN&form=window")
+    about = {w["code"]: w["about"] for w in body["warnings"]}
+    assert about["see_mineral"] == ["superhard-materials"]
+
+
+def test_no_exception_is_made_of_what_is_merely_not_on_record(client: FlaskClient) -> None:
+    """Each has a measure that makes it, or a doubt about one."""
+    body = ask(client, "dysprosium/status?as_of=2024-12-10&origin=CN&movement=reexport")
+    assert (body["status"], body["exceptions"]) == ("none_found", [])
