@@ -8,10 +8,11 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
-from service.app import routes
+from service.app import create_app, routes
 from service.build.database import build, load_seed
 from service.build.reading import SeedErrors
 from service.openapi import contract_yaml
@@ -79,6 +80,28 @@ def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
         click.echo(f"{settings.database}: built, dataset {build(settings.seed_data, settings.database)}", err=True)
     words = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf", "service.app:create_app()"]
     os.execve(sys.executable, words, environ)  # noqa: S606 - gunicorn takes this process over, so signals reach it
+
+
+@main.command()
+@click.argument("mineral")
+@click.option("--as-of", help="The day in law, YYYY-MM-DD; today by default.")
+@click.option("--known-at", help="Only what was published by this day counts.")
+@click.option("--origin", help="Exporting jurisdiction, such as CN.")
+@click.option("--destination", help="Importing jurisdiction, such as DE.")
+@click.option("--end-use", help="civil or military.")
+@click.option("--form", help="A form, such as oxide.")
+@click.option("--movement", help="export or reexport.")
+@click.option("--format", help="text (by default), csv or json.", default="text")
+@_told
+def status(mineral: str, **asked: str | None) -> None:
+    """Tell the control status of MINERAL from the database, without a server: the answer that the service gives."""
+    app = create_app(Settings.from_env(os.environ))
+    query = {name: value for name, value in asked.items() if value is not None}
+    with app.test_request_context(f"/v1/minerals/{quote(mineral, safe='')}/status", query_string=query):
+        response = app.full_dispatch_request()
+    if response.status_code >= 400:
+        raise click.ClickException(response.get_data(as_text=True).strip())
+    click.echo(response.get_data(as_text=True), nl=not response.get_data().endswith(b"\n"))
 
 
 @main.command()

@@ -9,7 +9,9 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
+from service.cli import main
 from tests.conftest import ROOT
 from tests.server import SCRIPT, environment, serving
 
@@ -69,3 +71,15 @@ def test_a_bad_database_stops_the_start(tmp_path: Path) -> None:
     run = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert run.returncode != 0
     assert f"{bad}: was built for another version of this service" in run.stderr
+
+
+def test_status_gives_the_service_s_answer_without_a_server(database: Path) -> None:
+    """Rows by default, any form on request, and a message with exit code 1 for what is wrong."""
+    env = {"EXPORT_CONTROLS_DATABASE": str(database)}
+    asked = ["status", "镝", "--as-of", "2025-04-04", "--origin", "CN", "--destination", "DE"]
+    run = CliRunner().invoke(main, asked, env=env)
+    assert run.exit_code == 0, run.output
+    assert run.output.split("\t")[:6] == ["licence_required", "recorded", "-", "dysprosium", "*", "DE"]
+    assert json.loads(CliRunner().invoke(main, [*asked, "--format", "json"], env=env).output)["as_of"] == "2025-04-04"
+    wrong = CliRunner().invoke(main, ["status", "disprosium"], env=env)
+    assert (wrong.exit_code, "did you mean dysprosium?" in wrong.output) == (1, True)

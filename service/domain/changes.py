@@ -49,7 +49,7 @@ def next_change(survey: Survey, today: date) -> Change | None:
 
 def changes_within(survey: Survey, start: date, end: date) -> Iterator[Change]:
     """Every change from ``start`` to ``end``, both included, oldest first; of narrower cases only what differs."""
-    eve = start - date.resolution
+    eve = start - date.resolution if start > date.min else start
     before = _Look(survey, eve)
     for day in survey.boundaries(eve):
         if day > end:

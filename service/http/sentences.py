@@ -108,7 +108,7 @@ def _days(first: str, last: str) -> str:
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     if start == end:
         return f"on {spoken(start)}"
-    month_end = (end + date.resolution).day == 1
+    month_end = end == date.max or (end + date.resolution).day == 1
     if start.day == 1 and month_end and (start.year, start.month) == (end.year, end.month):
         return f"in {start:%B} {start.year}"
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:

@@ -89,3 +89,30 @@ def test_a_cursor_of_another_list_or_an_altered_one_is_refused(client: FlaskClie
     for cursor in (foreign, foreign[:-1] + ("A" if foreign[-1] != "A" else "B"), "x", "ä", "%00"):
         response = client.get(f"{address}{joint}cursor={cursor}")
         assert (response.status_code, response.get_json()["errors"][0]["parameter"]) == (422, "cursor")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-12-31", "9999-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/v1/minerals/holmium/status?as_of={}",
+        "/v1/minerals/holmium/status?as_of=2026-01-01&known_at={}",
+        "/v1/minerals/rare-earths/status?as_of={}&destination=EU",
+        "/v1/minerals/holmium/timeline?known_at={}",
+        "/v1/minerals?status=unknown&as_of={}",
+        "/v1/restrictions?from={0}&to={0}",
+        "/v1/restrictions?from={0}&to={0}&basis=in_force",
+        "/v1/restrictions?month=04&as_of={}",
+        "/v1/restrictions?from=0001-01-01&to={}&basis=announced",
+        "/v1/changes?from={0}&to={0}",
+        "/v1/changes?from=0001-01-01&to={}&mineral=gallium",
+        "/v1/events?from={0}&to={0}",
+        "/v1/ask?q=status+of+holmium+on+{}",
+        "/v1/ask?q=which+minerals+were+restricted+between+0001-01-01+and+{}",
+    ],
+)
+def test_the_first_and_the_last_day_of_the_calendar_are_days_like_any_other(
+    client: FlaskClient, address: str, day: str
+) -> None:
+    """Answered or refused, never a failure inside."""
+    assert client.get(address.format(day)).status_code in (200, 422)
