@@ -36,6 +36,7 @@ def _problems_are_problems(operation: dict[str, Any]) -> None:
         content = response.get("content", {}) if isinstance(response, dict) else {}
         if str(status)[0] in "45" and "application/json" in content:
             content["application/problem+json"] = content.pop("application/json")
+            content["text/plain"] = {"schema": {"type": "string"}}  # one line, where text was asked for
 
 
 def contract_yaml(spec: dict[str, Any]) -> str:

@@ -146,7 +146,7 @@ def _wants_text() -> bool:
 def _line(body: dict[str, Any]) -> str:
     """The problem in one line: ``error 422 as_of: is no calendar day …``."""
     named = "; ".join(f"{error['parameter']}: {error['detail']}" for error in body["errors"])
-    hint = f" (did you mean {', '.join(body['did_you_mean'])}?)" if body["did_you_mean"] else ""
+    hint = f" (did you mean {', '.join(body['did_you_mean']).rstrip('?')}?)" if body["did_you_mean"] else ""
     hint += f" (candidates: {', '.join(body['candidates'])})" if body["candidates"] else ""
     return " ".join(f"error {body['status']} {named or body['detail']}{hint}".split()) + "\n"
 
