@@ -38,7 +38,7 @@ def downloads(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/record.<ending>", parameters=in_path("ending", "json, csv.zip or sqlite.", "json"))
 @blueprint.query(NoQuery)
-@blueprint.answers({"type": "string"}, "The record.", "not-found", media="application/octet-stream")
+@blueprint.answers({"type": "object"}, "The record.", "not-found", also=(MEDIA["csv.zip"], MEDIA["sqlite"]))
 def download(asked: dict[str, Any], ending: str) -> Response:
     """Give the whole record: `record.json`, `record.csv.zip` or `record.sqlite`."""
     if ending not in MEDIA:
