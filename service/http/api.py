@@ -78,7 +78,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
 
         def decorate(view: Any) -> Any:
             by_status: dict[int, list[str]] = {}
-            for slug in (*problem_kinds, *(["not-acceptable"] if "text/plain" in also else []), "invalid-parameter", "internal-error"):
+            negotiated = ["not-acceptable"] if "text/plain" in also else []
+            for slug in (*problem_kinds, *negotiated, "invalid-parameter", "internal-error"):
                 by_status.setdefault(problems.KINDS[slug].status, []).append(problems.KINDS[slug].title)
             for status, titles in by_status.items():
                 view = self.alt_response(status, schema=ProblemSchema, description="; ".join(dict.fromkeys(titles)))(
