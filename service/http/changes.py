@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.lists import ChangeListSchema
+from schemas.changes import ChangeListSchema
 from schemas.queries import ChangesQuery, Format
 from service.domain.answer import check_is_export, listed_origins
 from service.domain.changes import Change, changes_within

@@ -14,7 +14,7 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from schemas.lists import ExportSchema
+from schemas.meta import ExportSchema
 from schemas.queries import NoQuery, PlainQuery
 from service.http.api import Blueprint, in_path
 from service.http.context import Service, service

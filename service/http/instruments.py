@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.lists import InstrumentListSchema, InstrumentSchema
+from schemas.instruments import InstrumentListSchema, InstrumentSchema
 from schemas.queries import InstrumentsQuery, PlainQuery
 from service.domain.evidence import Instrument, Link
 from service.http import answers, listing, tables

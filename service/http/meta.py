@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app
 from werkzeug.exceptions import NotFound
 
-from schemas.lists import HealthSchema, VersionSchema, VocabularySchema
+from schemas.meta import HealthSchema, VersionSchema, VocabularySchema
 from schemas.queries import NoQuery, PlainQuery
 from service.domain.vocabulary import Certainty, State, Status
 from service.http import problems

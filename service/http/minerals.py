@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.lists import MineralListSchema, MineralSchema
+from schemas.minerals import MineralListSchema, MineralSchema
 from schemas.queries import MineralsQuery, PlainQuery, StatusQuery, TimelineQuery
 from schemas.status import StatusSchema, TimelineSchema
 from service.http import answers, finding, listing, tables

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Response
 
-from schemas.lists import RestrictionListSchema
 from schemas.queries import RestrictionsQuery
+from schemas.restrictions import RestrictionListSchema
 from service.domain.errors import BadWindow
 from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth, latest_month
 from service.domain.results import Notice

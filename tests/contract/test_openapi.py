@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from marshmallow import Schema
 from openapi_spec_validator import validate
 
-from schemas import lists, status
+from schemas import changes, instruments, meta, minerals, restrictions, status
 from service.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -73,20 +73,23 @@ ANSWERS = [
     ("/v1/minerals/rare-earths/status?as_of=2025-10-20&destination=JP", status.StatusSchema),
     ("/v1/minerals/dysprosium/status?form=magnet", status.StatusSchema),
     ("/v1/minerals/gallium/timeline", status.TimelineSchema),
-    ("/v1/minerals", lists.MineralListSchema),
-    ("/v1/minerals/gallium", lists.MineralSchema),
-    ("/v1/instruments?limit=5", lists.InstrumentListSchema),
-    ("/v1/instruments/cn-mofcom-2024-46", lists.InstrumentSchema),
-    ("/v1/changes?mineral=gallium&from=2023-01-01", lists.ChangeListSchema),
-    ("/v1/minerals?code=1C905", lists.MineralListSchema),
-    ("/v1/minerals?status=prohibited&destination=US", lists.MineralListSchema),
-    ("/v1/export", lists.ExportSchema),
-    ("/v1/restrictions?month=12", lists.RestrictionListSchema),
-    ("/v1/restrictions?month=2025-04&include=renewals,formalities,related,end_user_lists", lists.RestrictionListSchema),
-    ("/v1/statuses", lists.VocabularySchema),
-    ("/v1/version", lists.VersionSchema),
-    ("/healthz", lists.HealthSchema),
-    ("/readyz", lists.HealthSchema),
+    ("/v1/minerals", minerals.MineralListSchema),
+    ("/v1/minerals/gallium", minerals.MineralSchema),
+    ("/v1/instruments?limit=5", instruments.InstrumentListSchema),
+    ("/v1/instruments/cn-mofcom-2024-46", instruments.InstrumentSchema),
+    ("/v1/changes?mineral=gallium&from=2023-01-01", changes.ChangeListSchema),
+    ("/v1/minerals?code=1C905", minerals.MineralListSchema),
+    ("/v1/minerals?status=prohibited&destination=US", minerals.MineralListSchema),
+    ("/v1/export", meta.ExportSchema),
+    ("/v1/restrictions?month=12", restrictions.RestrictionListSchema),
+    (
+        "/v1/restrictions?month=2025-04&include=renewals,formalities,related,end_user_lists",
+        restrictions.RestrictionListSchema,
+    ),
+    ("/v1/statuses", meta.VocabularySchema),
+    ("/v1/version", meta.VersionSchema),
+    ("/healthz", meta.HealthSchema),
+    ("/readyz", meta.HealthSchema),
 ]
 
 

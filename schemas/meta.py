@@ -1,0 +1,88 @@
+"""The service about itself: its words, its versions, its health, its downloads."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from schemas.base import OutputSchema
+from schemas.measures import many, one, string, strings, yes_no
+from schemas.status import DatasetSchema
+
+
+class DownloadSchema(OutputSchema):
+    """A download of the whole record."""
+
+    format = string("json, csv.zip or sqlite.")
+    media_type = string("Its media type.")
+    href = string("Its address, path-absolute.")
+    bytes = fields.Integer(required=True, metadata={"description": "Its size."})
+    sha256 = string("The SHA-256 of its bytes, which is also its ETag.")
+
+
+class ExportSchema(OutputSchema):
+    """The downloads of the whole record."""
+
+    data = many(DownloadSchema, "Every download.")
+    dataset = one(DatasetSchema, "The data in them.")
+
+
+class StatusWordSchema(OutputSchema):
+    """A status of the vocabulary."""
+
+    id = string("The word.")
+    rank = fields.Integer(required=True, metadata={"description": "Strictness: 0 is the strictest."})
+    meaning = string("What it means.")
+    mast = strings("MAST 2019 codes.")
+    clearance = yes_no("Always false: no status of this service is a clearance.")
+
+
+class FormSchema(OutputSchema):
+    """A form of the published tree."""
+
+    id = string("The word.")
+    parent = string("The form above it.", null=True)
+    raw = yes_no("Whether it is a raw form.")
+    title = string("Its readable name.")
+
+
+class VocabularySchema(OutputSchema):
+    """The words of the answers. Clients treat a status they do not know as the strictest."""
+
+    statuses = many(StatusWordSchema, "Strictest first.")
+    certainties = strings("Most certain first.")
+    states = strings("Where a measure stands on a day.")
+    forms = many(FormSchema, "The tree of forms.")
+    outcomes = strings("The outcomes of a screening.")
+    warnings = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "Warning codes and meanings."},
+    )
+    problems = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "Problem slugs and titles."},
+    )
+    dataset = one(DatasetSchema, "The data that answered.")
+
+
+class VersionSchema(OutputSchema):
+    """Which code and which data answer."""
+
+    code = string("The version of the service.")
+    dataset = one(DatasetSchema, "The data that is loaded.")
+    counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "What the dataset holds."},
+    )
+
+
+class HealthSchema(OutputSchema):
+    """Whether the process is up, or the data usable."""
+
+    status = string("`ok`, `ready` or `unavailable`.")
+    reasons = strings("Why it is not.")
