@@ -51,6 +51,15 @@ class CivilDate(fields.Field[date]):
             raise self.make_error("invalid", input=value) from error
 
 
+class Count(fields.Integer):
+    """A whole number in plain digits: ``1_0``, ``+5`` and the digits of other scripts are refused."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            raise self.make_error("invalid", input=value)
+        return int(value)
+
+
 def words(enum: type[StrEnum]) -> list[str]:
     """The values of ``enum`` in the order of their declaration."""
     return [member.value for member in enum]

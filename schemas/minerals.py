@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from schemas.base import OutputSchema
 from schemas.lists import ListSchema, links
-from schemas.measures import CitationSchema, many, one, string, strings, word
+from schemas.measures import CitationSchema, civil_day, many, one, string, strings, word
 from schemas.status import DatasetSchema
 from service.domain.vocabulary import Certainty, Status
 
@@ -73,3 +73,4 @@ class MineralListSchema(ListSchema):
     """Minerals, by id."""
 
     data = many(MineralRowSchema, "The page.")
+    as_of = civil_day("The day by which a status was looked for; null when none was.", null=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import CivilDate, InputSchema, Word
+from schemas.base import CivilDate, Count, InputSchema, Word
 from service.domain.vocabulary import Basis, EndUse, Movement, Status
 
 
@@ -19,14 +19,13 @@ class Format(StrEnum):
     CSV = "csv"
     ICS = "ics"
     ATOM = "atom"
-    NDJSON = "ndjson"
 
 
 _CODE = validate.Regexp(
-    r"(?:\d{4,10}|[0-9][A-E][0-9]{1,3}(?:\.[0-9a-zA-Z.]*)?)\Z",
+    r"(?:[0-9]{4,10}|[0-9][A-E][0-9]{1,3}(?:\.[0-9a-zA-Z.]*)?)\Z",
     error="is no HS code (4 to 10 digits) nor control code (1C905)",
 )
-_MONTH = validate.Regexp(r"(?:\d{4}-)?(?:0[1-9]|1[0-2])\Z", error="is no month written YYYY-MM or MM: {input!r}")
+_MONTH = validate.Regexp(r"(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])\Z", error="is no month written YYYY-MM or MM: {input!r}")
 
 
 def _word(description: str, example: str, **kwargs: Any) -> fields.String:
@@ -131,7 +130,7 @@ class TimelineQuery(InputSchema):
 class PageQuery(InputSchema):
     """A page of a list."""
 
-    limit = fields.Integer(
+    limit = Count(
         load_default=50,
         validate=validate.Range(min=1, max=500, error="must be from 1 to 500"),
         metadata={"description": "Entries a page, 1 to 500.", "examples": [50]},
@@ -259,6 +258,11 @@ class RestrictionsQuery(PageQuery):
     destination = destination()
     end_use = end_use()
     mineral = _word("Only this mineral and the groups it is in (any of its names).", "dysprosium")
+    status = Word(
+        Status,
+        load_default=None,
+        metadata={"description": "Only restrictions that set this status.", "examples": ["prohibited"]},
+    )
     as_of = as_of()
     known_at = known_at()
     include = _word("Comma-separated kinds to count as well: " + ", ".join(_INCLUDE) + ".", "renewals,formalities")

@@ -62,6 +62,7 @@ class RestrictionListSchema(ListSchema):
     """Which minerals were restricted in a window."""
 
     data = many(RestrictionRowSchema, "The page, by day, mineral and measure.")
+    as_of = civil_day("The day that an absent year or end was read by.")
     minerals = strings("Every mineral or group of the whole window, whatever the page.")
     window = one(WindowSchema, "The days that were searched.")
     interpretation = one(InterpretationSchema, "How the question was read.")

@@ -6,6 +6,8 @@ An unknown value is written ``null`` and has its reason in the field beside it.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
@@ -26,7 +28,21 @@ from service.domain.vocabulary import (
 _slug = validate.Regexp(r"[a-z0-9]+(?:[._-][a-z0-9]+)*\Z", error="is no slug (lower case, digits, '-', '_' and '.')")
 _hs = validate.Regexp(r"\d{4}(?:\d{2}){0,3}\Z", error="is no HS code of 4, 6, 8 or 10 digits")
 _code = validate.Regexp(r"[A-Z]{2}\Z", error="is no two-letter jurisdiction code")
-_partial = validate.Regexp(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z", error="is no year, month or day")
+
+
+def _partial(value: str) -> None:
+    """A year, a month or a day of the calendar, as precise as it is known."""
+    if not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value):
+        raise ValidationError("is no year, month or day")
+    try:
+        date.fromisoformat((value + "-01-01")[:10] if len(value) < 10 else value)
+    except ValueError as error:
+        raise ValidationError("is no month or day of the calendar") from error
+
+
+def _once(values: list[Any]) -> None:
+    if len(set(values)) != len(values):
+        raise ValidationError("holds an entry twice")
 
 
 def slug(**kwargs: Any) -> fields.String:
@@ -111,11 +127,11 @@ class MineralSeed(InputSchema):
             ]
         ),
     )  # fmt: skip
-    groups = fields.List(slug(), load_default=list)
-    hs_headings = fields.List(fields.String(validate=_hs), load_default=list)
+    groups = fields.List(slug(), load_default=list, validate=_once)
+    hs_headings = fields.List(fields.String(validate=_hs), load_default=list, validate=_once)
     synonyms = fields.List(fields.Nested(SynonymSeed), load_default=list)
     product_form = slug(load_default=None)
-    made_of = fields.List(slug(), load_default=list)
+    made_of = fields.List(slug(), load_default=list, validate=_once)
     note = text(load_default=None)
     sources = sources()
 
@@ -173,7 +189,7 @@ class DestinationGroupSeed(InputSchema):
     id = text(required=True)
     name = text(required=True)
     union = fields.Boolean(load_default=False)
-    codes = fields.List(fields.String(validate=_code), required=True, validate=validate.Length(min=1))
+    codes = fields.List(fields.String(validate=_code), required=True, validate=[validate.Length(min=1), _once])
     sources = sources()
 
 
@@ -181,7 +197,7 @@ class DestinationsSeed(InputSchema):
     """The destinations that a measure binds."""
 
     mode = Word(DestinationMode, required=True)
-    codes = fields.List(fields.String(validate=_code), load_default=list)
+    codes = fields.List(fields.String(validate=_code), load_default=list, validate=_once)
     group = text(load_default=None)
 
     @validates_schema
@@ -227,7 +243,7 @@ class ExclusionSeed(InputSchema):
     """Forms of a mineral that are outside the instrument by its own record."""
 
     mineral = slug(required=True)
-    forms = fields.List(slug(), required=True, validate=validate.Length(min=1))
+    forms = fields.List(slug(), required=True, validate=[validate.Length(min=1), _once])
     why = text(required=True)
     sources = sources()
 
@@ -272,7 +288,7 @@ class MeasureSeed(_SeedSchema):
     excludes = fields.List(fields.Nested(ExclusionSeed), load_default=list)
     suspensions = fields.List(fields.Nested(SuspensionSeed), load_default=list)
     names_listed = fields.Integer(load_default=None)
-    names_on_record = fields.List(text(), load_default=list)
+    names_on_record = fields.List(text(), load_default=list, validate=_once)
     note = text(load_default=None)
     sources = sources()
 
@@ -334,12 +350,17 @@ class EventSeed(InputSchema):
     kind = text(required=True)
     actors = fields.List(text(), required=True)
     summary = text(required=True)
-    minerals = fields.List(slug(), load_default=list)
-    scopes = fields.List(text(), load_default=list)
-    instruments = fields.List(slug(), load_default=list)
+    minerals = fields.List(slug(), load_default=list, validate=_once)
+    scopes = fields.List(text(), load_default=list, validate=_once)
+    instruments = fields.List(slug(), load_default=list, validate=_once)
     evidence = fields.String(required=True, validate=validate.OneOf(["official_text", "official_summary", "press"]))
     note = text(load_default=None)
     sources = sources()
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["date_end"] is not None and data["date_end"] < data["date"]:
+            raise ValidationError("is before the first day", "date_end")
 
 
 class ClaimSeed(_SeedSchema):
@@ -348,8 +369,8 @@ class ClaimSeed(_SeedSchema):
     reasoned = ("date_stated",)
     id = slug(required=True)
     statement = text(required=True)
-    minerals = fields.List(slug(), load_default=list)
-    scopes = fields.List(text(), load_default=list)
+    minerals = fields.List(slug(), load_default=list, validate=_once)
+    scopes = fields.List(text(), load_default=list, validate=_once)
     topic = fields.String(
         required=True,
         validate=validate.OneOf(
@@ -359,7 +380,7 @@ class ClaimSeed(_SeedSchema):
     date_stated = text(required=True, allow_none=True)
     date_stated_reason = text(load_default=None)
     standing = Word(Standing, required=True)
-    record = fields.List(slug(), load_default=list)
+    record = fields.List(slug(), load_default=list, validate=_once)
     explanation = text(load_default=None)
     sources = sources()
 

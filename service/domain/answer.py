@@ -168,7 +168,7 @@ def _in_states(matches: Iterable[Match], *states: State) -> tuple[Match, ...]:
 def _related(view: OriginView, case: Case, day: date) -> Iterator[Match]:
     """Measures on technology, equipment, services and auxiliary materials: beside the status, never in it (3.3)."""
     for measure in view.measures:
-        if measure.subject is Subject.GOODS:
+        if measure.subject is Subject.GOODS or case.movement not in measure.binds:
             continue
         if case.destinations.codes and not all(measure.destinations.include(c) for c in case.destinations.codes):
             continue

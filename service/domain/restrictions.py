@@ -56,6 +56,7 @@ class Wanted:
     minerals: frozenset[str] = frozenset()
     known_at: date | None = None
     include: frozenset[str] = frozenset()
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Search:
             codes = unions.get(wanted.destination, frozenset({wanted.destination}))
             if not any(measure.destinations.include(code) for code in codes):
                 return False
+        if wanted.status is not None and measure.type.status is not wanted.status:
+            return False
         return wanted.end_use is None or measure.end_use in (None, wanted.end_use)
 
     def boundary_years(self) -> tuple[int, int]:

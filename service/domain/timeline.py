@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.evidence import Event
@@ -32,6 +32,14 @@ class ReadingPeriod:
 
 
 Entry = PeriodEntry | ReadingPeriod | Event
+
+
+def of_origin(record: Record, origin: str | None) -> Record:
+    """``record`` with only one origin's measures, those of its union included, and the disputes that touch them."""
+    if origin is None:
+        return record
+    taken = {origin, *(union for union, members in record.unions.items() if origin in members)}
+    return replace(record, measures=tuple(measure for measure in record.measures if measure.origin in taken))
 
 
 def timeline(record: Record, events: Iterable[Event]) -> tuple[Entry, ...]:

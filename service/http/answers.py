@@ -9,13 +9,13 @@ from urllib.parse import quote, urlencode
 
 from service.domain import explain
 from service.domain.answer import resolve, resolve_group
-from service.domain.errors import UnknownMineral
+from service.domain.errors import AmbiguousName, UnknownMineral
 from service.domain.evidence import BEARS_ON_STATUS, Event
 from service.domain.identify import NameHit
 from service.domain.model import Mineral, Question
 from service.domain.results import Answer, Notice
 from service.domain.states import as_known
-from service.domain.timeline import Entry, PeriodEntry, ReadingPeriod
+from service.domain.timeline import Entry, PeriodEntry, ReadingPeriod, of_origin
 from service.domain.timeline import timeline as timeline_of
 from service.http.context import Service
 from service.http.listing import address, dataset
@@ -26,10 +26,19 @@ def named(here: Service, name: str, parameter: str | None = None) -> NameHit:
     """The mineral that ``name`` means; ``parameter`` says which parameter it stood in, if not in the path."""
     try:
         return here.repository.mineral_named(name)
-    except UnknownMineral as error:
+    except (UnknownMineral, AmbiguousName) as error:
         if parameter is not None:
             error.parameter = parameter
         raise
+
+
+def subjects(here: Service, name: str) -> list[str]:
+    """The ids under which measures may speak of the mineral that the parameter ``mineral`` names.
+
+    These are its own, those of its groups and, for a group, those of its members.
+    """
+    mineral = here.repository.mineral(named(here, name, "mineral").mineral)
+    return [mineral.id, *mineral.groups, *mineral.members]
 
 
 def resolve_question(here: Service, mineral: Mineral, question: Question) -> Answer:
@@ -121,19 +130,15 @@ def timeline(here: Service, name: str, asked: dict[str, Any]) -> Json:
     """Every period, reading and event about a mineral."""
     here.check_code("origin", asked["origin"])
     mineral = here.repository.mineral(named(here, name).mineral)
-    record = as_known(here.repository.record(mineral.id), asked["known_at"])
-    kept = [m for m in record.measures if asked["origin"] in (None, m.origin)]
+    record = of_origin(as_known(here.repository.record(mineral.id), asked["known_at"]), asked["origin"])
+    kept = record.measures
     events = here.evidence.events_on(
         [mineral.id, *mineral.groups, *mineral.members], {m.instrument for m in kept if not m.is_any_dual_use}
     )
     if asked["known_at"] is not None:
         limit = asked["known_at"].isoformat()
         events = tuple(event for event in events if event.day <= limit[: len(event.day)])
-    entries = [
-        entry
-        for entry in timeline_of(record, events)
-        if not isinstance(entry, PeriodEntry) or asked["origin"] in (None, entry.measure.origin)
-    ]
+    entries = timeline_of(record, events)
     presenter = Presenter(here.evidence.address)
     return {
         "mineral": mineral_ref(mineral),

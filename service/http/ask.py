@@ -11,8 +11,8 @@ from flask import Response, current_app
 from schemas.ask import AskQuery, AskSchema
 from service.ask.interpret import Interpretation, Kind, UnknownPlace, interpret
 from service.ask.words import jurisdiction_code, similar_places
+from service.domain.errors import DomainError
 from service.domain.identify import key
-from service.domain.vocabulary import Status
 from service.http import changes, restrictions, sentences, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
@@ -71,22 +71,32 @@ class Lexicon:
         return next((form for form, title in titles.items() if key(words) in (key(form), key(title))), None)
 
 
+def _params(reading: Interpretation) -> dict[str, str]:
+    """The parameters of the plain route, with the status that a list was asked about."""
+    listing = reading.kind in (Kind.RESTRICTIONS, Kind.FIRST)
+    return {**reading.params, "status": reading.asked_status} if listing and reading.asked_status else reading.params
+
+
 def _api(reading: Interpretation) -> str:
-    return reading.route + ("?" + urlencode(reading.params) if reading.params else "")
+    params = _params(reading)
+    return reading.route + ("?" + urlencode(params) if params else "")
 
 
 def _plain(reading: Interpretation) -> Json:
     """The plain route's own answer, whole: the question is asked of it as a caller would."""
-    answered = _asked(reading.route, reading.params)
-    if reading.kind in (Kind.RESTRICTIONS, Kind.FIRST) and reading.asked_status is not None:
-        _keep(answered, reading.asked_status)
+    answered = _asked(reading.route, _params(reading))
+    answered["links"]["self"] = _api(reading)
     return answered
 
 
 def _asked(route: str, params: dict[str, str]) -> Json:
     whole = {} if route.endswith("/status") else {"limit": "500"}
     with current_app.test_request_context(route + "?" + urlencode({**params, **whole})):
-        response = current_app.make_response(current_app.dispatch_request())
+        try:
+            response = current_app.make_response(current_app.dispatch_request())
+        except DomainError as error:
+            error.parameter = "q"  # the caller asked a question, and knows of no other parameter
+            raise
         found: Json = orjson.loads(response.get_data())
     return found
 
@@ -96,14 +106,7 @@ def _latest_month(reading: Interpretation, plain: Json) -> Json | None:
     month = reading.params.get("month", "")
     if reading.kind is not Kind.RESTRICTIONS or plain["total"] or len(month) != len("YYYY-MM"):
         return None
-    return _asked(reading.route, {**reading.params, "month": month[-2:]})
-
-
-def _keep(answered: Json, status: Status) -> None:
-    """Leave only the restrictions of ``status``: the plain route has no such filter."""
-    answered["data"] = [row for row in answered["data"] if row["status"] == status]
-    answered["minerals"] = sorted({row["mineral"] for row in answered["data"]})
-    answered["total"] = len(answered["data"])
+    return _asked(reading.route, {**_params(reading), "month": month[-2:]})
 
 
 def _body(here: Service, question: str, reading: Interpretation, plain: Json) -> Json:

@@ -74,7 +74,7 @@ def _content(data: Dataset, ending: str) -> tuple[bytes, str]:
 
 
 def _as_sqlite(data: Dataset) -> bytes:
-    return data.path.read_bytes()
+    return data.content()
 
 
 def _as_json(data: Dataset) -> bytes:

@@ -17,6 +17,11 @@ from service.store.codes import CodeMatch
 COLUMNS = ("id", "name", "name_zh", "symbol", "cas", "category", "atomic_number", "groups", "status", "certainty")
 
 
+def day_of(here: Service, asked: dict[str, Any]) -> str | None:
+    """The day by which a status was looked for; None when none was."""
+    return None if asked["status"] is None else (asked["as_of"] or here.today()).isoformat()
+
+
 def minerals(here: Service, asked: dict[str, Any]) -> tuple[list[Json], list[Notice]]:
     """The rows of the minerals that fit every filter of the query, and the warnings that go with them."""
     if asked["list"] is not None:

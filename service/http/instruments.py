@@ -26,8 +26,8 @@ def instruments(asked: dict[str, Any]) -> Response:
     """List the instruments on record, the newest first."""
     here = service()
     here.check_code("jurisdiction", asked["jurisdiction"])
-    mineral = answers.named(here, asked["mineral"], "mineral").mineral if asked["mineral"] else None
-    found = here.evidence.instruments(asked["jurisdiction"], mineral)
+    subjects = answers.subjects(here, asked["mineral"]) if asked["mineral"] else None
+    found = here.evidence.instruments(asked["jurisdiction"], subjects)
     body = listing.envelope(asked, [_row(instrument) for instrument in found])
     return respond(body, tables.writers(COLUMNS, tables.flat(COLUMNS, body["data"])), filename="instruments")
 

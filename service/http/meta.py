@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from flask import Response, current_app
@@ -15,7 +14,7 @@ from service.http import problems
 from service.http.api import Blueprint, in_path
 from service.http.context import service
 from service.http.listing import dataset
-from service.http.representations import respond, uncached
+from service.http.representations import respond, uncached, validate
 from service.openapi import contract_json, contract_yaml
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
@@ -108,11 +107,7 @@ def healthz(asked: dict[str, Any]) -> Response:
 @blueprint.answers(HealthSchema, "The data is usable.", "unavailable")
 def readyz(asked: dict[str, Any]) -> Response:
     """Tell whether the data is usable, by one real query; 503 with the reasons when it is not."""
-    try:
-        service().repository.dataset.check()
-    except sqlite3.Error as error:
-        current_app.logger.error("the database cannot be read: %s", error)
-        raise problems.NotReady("the database cannot be read") from error
+    service().repository.dataset.check()  # a database that cannot be read is 503 on every route
     return uncached({"status": "ready", "reasons": []})
 
 
@@ -147,6 +142,6 @@ def problem(asked: dict[str, Any], slug: str) -> Response:
 
 def _static(text: str, content_type: str) -> Response:
     response = Response(text, content_type=content_type)
-    response.add_etag()
     response.headers["Cache-Control"] = f"public, max-age={service().settings.max_age}"
+    validate(response, content_type)
     return response

@@ -30,7 +30,7 @@ def minerals(asked: dict[str, Any]) -> Response:
     Groups (rare earths) are listed beside their members. A code answers which minerals, which measures and on what
     basis; it decides nothing by itself.
     """
-    body = listing.envelope(asked, *finding.minerals(service(), asked))
+    body = listing.envelope(asked, *finding.minerals(service(), asked), as_of=finding.day_of(service(), asked))
     rows = tables.flat(finding.COLUMNS, body["data"])
     filled_in = asked["status"] is not None and asked["as_of"] is None
     return respond(body, tables.writers(finding.COLUMNS, rows), filled_in=filled_in, filename="minerals")

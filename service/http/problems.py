@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,6 @@ class DatasetDiffers(errors.DomainError):
         super().__init__(f"the address pins dataset {asked}, but {loaded} is loaded")
         self.asked = asked
         self.loaded = loaded
-
-
-class NotReady(Exception):
-    """The data cannot be used just now."""
 
 
 class BadCursor(errors.DomainError):
@@ -106,7 +103,6 @@ _OF_ERROR: dict[type[Exception], str] = {
     UnknownSource: "unknown-source",
     errors.NotAnExport: "not-an-export",
     DatasetDiffers: "dataset-differs",
-    NotReady: "unavailable",
 }
 
 
@@ -207,7 +203,11 @@ def register(app: Flask) -> None:
     """Let every error of ``app`` leave as a problem."""
     app.register_error_handler(errors.DomainError, from_domain)
     app.register_error_handler(HTTPException, from_http)
-    app.register_error_handler(NotReady, lambda error: problem(KINDS["unavailable"], str(error)))
+
+    @app.errorhandler(sqlite3.Error)
+    def _no_data(error: sqlite3.Error) -> Response:
+        app.logger.error("the database cannot be read: %s", error)
+        return problem(KINDS["unavailable"], "the database cannot be read")
 
     @app.errorhandler(Exception)
     def _anything_else(error: Exception) -> Response:

@@ -22,7 +22,6 @@ MEDIA = {
     Format.CSV: "text/csv",
     Format.ICS: "text/calendar",
     Format.ATOM: "application/atom+xml",
-    Format.NDJSON: "application/x-ndjson",
 }
 Writer = Callable[[], bytes]
 """Makes the body of one representation, only when it is the one that is wanted."""

@@ -59,6 +59,7 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
         warnings,
         {"as_of": today.isoformat()},
         minerals=sorted({row.mineral for row in rows}),
+        as_of=today.isoformat(),
         window={"from": iso(window.start), "to": iso(window.end), "basis": asked["basis"]},
         interpretation={"month": f"{window.start:%Y-%m}" if asked["month"] else None, "why": why},
         other_years=[_year(year, window) for year in others],
@@ -77,10 +78,7 @@ def _catalogue(here: Service, known_at: date | None) -> Catalogue:
 
 
 def _wanted(here: Service, asked: dict[str, Any]) -> Wanted:
-    minerals: frozenset[str] = frozenset()
-    if asked["mineral"] is not None:
-        mineral = here.repository.mineral(answers.named(here, asked["mineral"], "mineral").mineral)
-        minerals = frozenset({mineral.id, *mineral.groups, *mineral.members})
+    minerals = frozenset(answers.subjects(here, asked["mineral"])) if asked["mineral"] else frozenset()
     return Wanted(
         basis=asked["basis"],
         origin=asked["origin"],
@@ -88,6 +86,7 @@ def _wanted(here: Service, asked: dict[str, Any]) -> Wanted:
         end_use=asked["end_use"],
         minerals=minerals,
         known_at=asked["known_at"],
+        status=asked["status"],
         include=frozenset(asked["include"].split(",")) if asked["include"] else frozenset(),
     )
 

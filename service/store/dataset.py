@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -35,6 +36,9 @@ class Dataset:
         self._local = threading.local()
         if not path.is_file():
             raise UnusableDatabase(f"{path}: there is no such database file")
+        # A rebuild replaces the file under this name; what was opened first is held, and answers until the end.
+        self._file = os.open(path, os.O_RDONLY)
+        self._first = self._connect()
         try:
             (found,) = self.one("PRAGMA user_version")
             if found != schema_version():
@@ -48,13 +52,31 @@ class Dataset:
         self.title: str = meta["title"]
 
     def _connection(self) -> sqlite3.Connection:
+        """The connection of this thread; once the file has been replaced, new threads share the first one."""
         held: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if held is None:
-            # as_uri quotes '?' and '#', which an f-string would turn into parameters of another file's address
-            address = self.path.resolve().as_uri() + "?mode=ro&immutable=1"
-            held = self._local.connection = sqlite3.connect(address, uri=True)
-            held.row_factory = sqlite3.Row
+            fresh = self._connect() if self._is_in_place() else self._first
+            held = self._local.connection = fresh if self._is_in_place() else self._first
         return held
+
+    def _is_in_place(self) -> bool:
+        """Whether the file that was opened still stands under its name."""
+        try:
+            return os.path.samestat(os.fstat(self._file), self.path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _connect(self) -> sqlite3.Connection:
+        # as_uri quotes '?' and '#', which an f-string would turn into parameters of another file's address
+        address = self.path.resolve().as_uri() + "?mode=ro&immutable=1"
+        # shared between threads only after a replacement; SQLite itself serialises its use then
+        made = sqlite3.connect(address, uri=True, check_same_thread=False)
+        made.row_factory = sqlite3.Row
+        return made
+
+    def content(self) -> bytes:
+        """The bytes of the file that is served."""
+        return os.pread(self._file, os.fstat(self._file).st_size, 0)
 
     def all(self, sql: str, *parameters: object) -> list[Any]:
         """Every row of a SELECT."""

@@ -19,15 +19,20 @@ from service.store.sources import Sources, listed, near
 class Evidence(Sources):
     """What one dataset has in words: its instruments as documents, events, claims, figures, and their sources."""
 
-    def instruments(self, jurisdiction: str | None = None, mineral: str | None = None) -> tuple[Instrument, ...]:
-        """Every instrument without its measures, newest first; only of a jurisdiction or on a mineral when given."""
+    def instruments(
+        self, jurisdiction: str | None = None, minerals: Iterable[str] | None = None
+    ) -> tuple[Instrument, ...]:
+        """Every instrument without its measures, newest first; only of a jurisdiction or on ``minerals`` when given.
+
+        ``minerals`` are ids of minerals and groups as measures name them.
+        """
         rows = self.dataset.all(
             "SELECT * FROM instrument i WHERE (?1 IS NULL OR jurisdiction = ?1) AND (?2 IS NULL OR EXISTS ("
-            "SELECT 1 FROM measure m JOIN cover c ON c.measure = m.id WHERE m.instrument = i.id AND (c.covers = ?2"
-            " OR c.covers IN (SELECT member_of FROM mineral_group WHERE mineral = ?2))))"
+            "SELECT 1 FROM measure m JOIN cover c ON c.measure = m.id WHERE m.instrument = i.id"
+            " AND c.covers IN (SELECT value FROM json_each(?2))))"
             " ORDER BY coalesce(published, effective, '') DESC, id",
             jurisdiction,
-            mineral,
+            None if minerals is None else json.dumps(list(minerals)),
         )
         return tuple(self._instrument(row) for row in rows)
 

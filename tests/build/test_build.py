@@ -185,6 +185,21 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
         "readings.yaml: [0].opens_on: is after the first day of the rivalry",
     ),
     (
+        "a month that is none",
+        lambda seed: edit(seed / "events.yaml", "date: 2025-03", "date: 2025-13"),
+        "events.yaml: [0].date: is no month or day of the calendar",
+    ),
+    (
+        "an event that ends before it begins",
+        lambda seed: edit(seed / "events.yaml", "date: 2025-03", "date: 2025-03-02\n  date_end: 2025-03-01"),
+        "events.yaml: [0].date_end: is before the first day",
+    ),
+    (
+        "an entry twice in a list",
+        lambda seed: edit(seed / "events.yaml", "minerals: [foolium]", "minerals: [foolium, foolium]"),
+        "events.yaml: [0].minerals: holds an entry twice",
+    ),
+    (
         "a circle of forms",
         lambda seed: edit(seed / "forms.yaml", "id: metal, parent: null", "id: metal, parent: powder"),
         "forms.yaml: metal: stands below itself",

@@ -44,6 +44,7 @@ STATUS = "/v1/minerals/dysprosium/status"
         ("/v1/restrictions?month=2025-04&cursor=AAAA", "cursor"),
         ("/v1/restrictions?month=2025-04&mineral=disprosium", "mineral"),
         ("/v1/minerals?group=rare-eaths", "group"),
+        ("/v1/minerals?group=didymium", "group"),
         ("/v1/instruments?jurisdiction=ZZ", "jurisdiction"),
         ("/v1/version?verbose=1", "verbose"),
         ("/v1/minerals?q=%ff", "q"),

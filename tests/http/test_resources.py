@@ -59,6 +59,8 @@ def test_instruments_are_listed_newest_first_and_by_mineral(client: FlaskClient)
     assert days == sorted(days, reverse=True)
     assert every["total"] == 43
     gallium = {row["id"] for row in get(client, "/v1/instruments?mineral=Ga")["data"]}
+    through_group = {row["id"] for row in get(client, "/v1/instruments?mineral=REE&limit=500")["data"]}
+    assert {"cn-mofcom-gac-2025-18", "cn-mofcom-gac-2025-57", "cn-mofcom-gac-2025-89"} <= through_group
     assert gallium == {"cn-mofcom-gac-2023-23", "cn-mofcom-2024-46", "cn-mofcom-most-2025-28"}
 
 
@@ -159,3 +161,9 @@ def test_an_event_ends_on_the_day_after_its_last(client: FlaskClient) -> None:
     entries = get(client, "/v1/minerals/rare-earths/timeline")["entries"]
     ends = {(e["from"], e["until"]) for e in entries if e["kind"] == "event"}
     assert {("2025-05-10", "2025-05-13"), ("2025-04-04", "2025-04-05"), ("2025-07", None)} <= ends
+
+
+def test_the_timeline_of_an_origin_holds_nothing_of_another(client: FlaskClient) -> None:
+    """Neither periods nor readings."""
+    entries = get(client, "/v1/minerals/holmium/timeline?origin=AU")["entries"]
+    assert {entry["kind"] for entry in entries} <= {"event"}

@@ -161,3 +161,11 @@ def test_pages_follow_each_other_and_minerals_name_the_whole_window(client: Flas
     assert first["data"] + second["data"] + third["data"] == whole["data"]
     assert third["next"] is None
     assert client.get(f"/v1/restrictions?month=2025-02&cursor={first['next']}").status_code == 422
+
+
+def test_a_status_is_chosen_before_the_month_is(client: FlaskClient) -> None:
+    """The latest December with a ban, not the latest December with anything."""
+    body = ask(client, "month=12&status=prohibited")
+    assert (body["window"]["from"], body["other_years"], body["as_of"]) == ("2024-12-01", [], "2026-11-22")
+    assert {row["status"] for row in body["data"]} == {"prohibited"}
+    assert ask(client, "month=2025-04&status=prohibited")["total"] == 0

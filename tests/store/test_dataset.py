@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from service.app import create_app
 from service.settings import Settings
@@ -71,3 +72,49 @@ def test_each_thread_has_a_connection_of_its_own(database: Path) -> None:
     for thread in threads:
         thread.join()
     assert found == [dataset.one("SELECT count(*) FROM mineral")[0]] * 4
+
+
+def test_a_rebuild_under_a_running_service_changes_no_answer(database: Path, tmp_path: Path) -> None:
+    """Every thread goes on with the file that was opened, also one that asks for the first time after the swap."""
+    served = Path(shutil.copy(database, tmp_path / "served.db"))
+    app = create_app(Settings(database=served))
+    before = app.test_client().get("/v1/version").get_json()
+    other = Path(shutil.copy(database, tmp_path / "other.db"))
+    other.chmod(0o644)
+    with sqlite3.connect(other) as connection:
+        connection.execute("UPDATE meta SET value = 'other' WHERE key = 'dataset_version'")
+        connection.execute("DELETE FROM claim_mineral")
+    connection.close()
+    other.replace(served)
+    found: list[int] = []
+    ask = threading.Thread(target=lambda: found.append(_claims(app)))
+    ask.start()
+    ask.join()
+    assert found == [_claims(app)]
+    assert found[0] > 0
+    assert app.test_client().get("/v1/version").get_json() == before
+    assert b"other" not in app.test_client().get("/v1/export/record.json").data[:60]
+    assert create_app(Settings(database=served)).extensions["export_controls"].dataset_version == "other"
+
+
+def _claims(app: Flask) -> int:
+    return int(app.test_client().get("/v1/claims?mineral=gallium").get_json()["total"])
+
+
+def test_data_that_cannot_be_read_is_503_on_every_route_and_never_an_empty_answer(
+    database: Path, tmp_path: Path
+) -> None:
+    """Readiness says so too; the process is up all the same."""
+    broken = Path(shutil.copy(database, tmp_path / "broken.db"))
+    broken.chmod(0o644)
+    app = create_app(Settings(database=broken))
+    size = broken.stat().st_size
+    with broken.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    client = app.test_client()
+    for address in ("/readyz", "/v1/instruments", "/v1/events"):
+        response = client.get(address)
+        assert (response.status_code, response.get_json()["type"]) == (503, "/problems/unavailable"), address
+        assert response.headers["Retry-After"] == "5"
+    assert client.get("/healthz").status_code == 200
