@@ -20,7 +20,7 @@ class Outcome:
 
     ``matches`` are all that bear on the case and are in force, suspended, announced or of unknown start; ``setters``
     those among them that made the status. ``lapsed`` are periodic measures that ran out without a successor on record.
-    ``raw_set``: only measures on raw forms set the status. ``reason`` is a warning code that explains an ``unknown``.
+    ``raw_set``: only measures on raw forms set the status. ``reason`` is a word for why an ``unknown`` is one.
     """
 
     status: Status

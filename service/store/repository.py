@@ -1,4 +1,4 @@
-"""Every question the service asks of the database, answered in domain values. No rule about dates stands here."""
+"""The resolver's input and the minerals' names, as domain values. No rule about dates stands here."""
 
 from __future__ import annotations
 
