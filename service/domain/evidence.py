@@ -72,6 +72,17 @@ class Event:
         """How precisely ``day`` is known: ``year``, ``month`` or ``day``."""
         return ("year", "month", "day")[self.day.count("-")]
 
+    def known_by(self, day: date) -> bool:
+        """Whether it had surely happened by ``day``: of a month, when the month is over."""
+        _, last = _days_of(self.day)
+        return last <= day
+
+    @property
+    def until(self) -> date | None:
+        """The day after its last; None where that is known to the month or the year only."""
+        first, last = _days_of(self.day_end or self.day)
+        return last + date.resolution if first == last and last < date.max else None
+
     def overlaps(self, start: date | None, end: date | None) -> bool:
         """Whether the event may lie in the days from ``start`` to ``end``, both included; None: open on that side.
 

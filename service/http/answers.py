@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -136,8 +135,7 @@ def timeline(here: Service, name: str, asked: dict[str, Any]) -> Json:
         [mineral.id, *mineral.groups, *mineral.members], {m.instrument for m in kept if not m.is_any_dual_use}
     )
     if asked["known_at"] is not None:
-        limit = asked["known_at"].isoformat()
-        events = tuple(event for event in events if event.day <= limit[: len(event.day)])
+        events = tuple(event for event in events if event.known_by(asked["known_at"]))
     entries = timeline_of(record, events)
     presenter = Presenter(here.evidence.address)
     return {
@@ -148,11 +146,6 @@ def timeline(here: Service, name: str, asked: dict[str, Any]) -> Json:
         "dataset": dataset(here),
         "links": {"self": address(), "status": f"/v1/minerals/{quote(mineral.id)}/status"},
     }
-
-
-def _day_after(day: str) -> str | None:
-    """The day after an event's last; None where that is known to the month or the year only."""
-    return (date.fromisoformat(day) + date.resolution).isoformat() if len(day) == len("YYYY-MM-DD") else None
 
 
 def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
@@ -189,7 +182,7 @@ def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
             return {
                 "kind": "event",
                 "from": entry.day,
-                "until": _day_after(entry.day_end or entry.day),
+                "until": iso(entry.until),
                 "origin": None,
                 "state": None,
                 "status": None,

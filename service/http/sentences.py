@@ -125,7 +125,8 @@ def _first(plain: Json) -> str:
     codes = words(row["destinations"])
     scope = f", for exports to {codes.replace('!', 'all but ')}" if codes else ""
     scope += f" for {row['end_use']} use" if row["end_use"] else ""
-    became = f"{row['mineral'].capitalize()} first became {row['status'].replace('_', ' ')}"
+    name = row["mineral"].replace("-", " ")
+    became = f"{name[0].upper()}{name[1:]} first became {row['status'].replace('_', ' ')}"
     day = spoken(date.fromisoformat(row["on"]))
     return f"{became} on {day}{conditional}{scope}, as far as the record goes: {row['title']}{number}."
 

@@ -163,6 +163,15 @@ def test_an_event_ends_on_the_day_after_its_last(client: FlaskClient) -> None:
     assert {("2025-05-10", "2025-05-13"), ("2025-04-04", "2025-04-05"), ("2025-07", None)} <= ends
 
 
+@pytest.mark.parametrize(("known_at", "told"), [("2025-07-30", False), ("2025-07-31", True)])
+def test_what_is_known_to_the_month_counts_when_the_month_is_over(
+    client: FlaskClient, known_at: str, told: bool
+) -> None:
+    """The talks in Stockholm were some day in July 2025."""
+    entries = get(client, f"/v1/minerals/rare-earths/timeline?known_at={known_at}")["entries"]
+    assert ("2025-07" in {entry["from"] for entry in entries if entry["kind"] == "event"}) is told
+
+
 def test_the_timeline_of_an_origin_holds_nothing_of_another(client: FlaskClient) -> None:
     """Neither periods nor readings."""
     entries = get(client, "/v1/minerals/holmium/timeline?origin=AU")["entries"]
