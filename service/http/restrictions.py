@@ -10,8 +10,7 @@ from flask import Response
 
 from schemas.queries import RestrictionsQuery
 from schemas.restrictions import RestrictionListSchema
-from service.domain.errors import BadWindow
-from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth, latest_month
+from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth
 from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
 from service.http import answers, listing, tables
@@ -50,8 +49,8 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
         here.check_code(parameter, asked[parameter])
     today = asked["as_of"] or here.today()
     search = Search(_catalogue(here, asked["known_at"]), _wanted(here, asked))
-    window, others, why = _window(search, asked, today)
-    rows = search.within(window)
+    chosen = search.choose(asked["month"], asked["start"], asked["end"], today)
+    window, rows = chosen.window, chosen.rows
     warnings = _warnings(here, asked, window, rows)
     return listing.envelope(
         asked,
@@ -61,8 +60,8 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
         minerals=sorted({row.mineral for row in rows}),
         as_of=today.isoformat(),
         window={"from": iso(window.start), "to": iso(window.end), "basis": asked["basis"]},
-        interpretation={"month": f"{window.start:%Y-%m}" if asked["month"] else None, "why": why},
-        other_years=[_year(year, window) for year in others],
+        interpretation={"month": f"{window.start:%Y-%m}" if asked["month"] else None, "why": chosen.why},
+        other_years=[_year(year, window) for year in chosen.others],
     )
 
 
@@ -89,27 +88,6 @@ def _wanted(here: Service, asked: dict[str, Any]) -> Wanted:
         status=asked["status"],
         include=frozenset(asked["include"].split(",")) if asked["include"] else frozenset(),
     )
-
-
-def _window(search: Search, asked: dict[str, Any], today: date) -> tuple[Window, tuple[YearOfMonth, ...], str]:
-    month = asked["month"]
-    if month is None:
-        end = asked["end"] or today
-        if asked["start"] > end:
-            raise BadWindow("from", f"{asked['start']} is after the end of the window, {end}")
-        given = "the days as asked" if asked["end"] else f"from the day as asked to {today}, since no end was given"
-        return Window(asked["start"], end), (), given
-    if len(month) == 7:
-        try:
-            return Window.of_month(int(month[:4]), int(month[5:])), (), "the month as asked"
-        except ValueError as error:
-            raise BadWindow("month", f"{month!r} is no month of the calendar") from error
-    window, others = latest_month(search.within, int(month), search.boundary_years(), today)
-    if search.within(window):
-        why = f"{window.start:%Y-%m} is the latest month {month} up to {today} with a match"
-    else:
-        why = f"no month {month} up to {today} has a match; {window.start:%Y-%m} is the latest"
-    return window, others, why
 
 
 def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[Restriction, ...]) -> list[Notice]:
