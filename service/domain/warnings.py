@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from service.domain.decision import OriginView
 from service.domain.exceptions import ExceptionEntry
-from service.domain.model import Question
+from service.domain.model import Coverage, Question
 from service.domain.results import Notice, OriginAnswer
 from service.domain.vocabulary import End, Movement, State, Status
 
@@ -55,9 +56,7 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
                     "see_mineral", f"the form {question.form} is a mineral of its own: {', '.join(others)}", others
                 )
         case "not_covered":
-            since = coverage.since if coverage else None
-            said = f"speaks for it from {since} only" if since else "does not speak for it"
-            yield Notice("not_covered", f"the record of {origin} {said}")
+            yield _not_covered(origin, "it", coverage.since if coverage else None)
         case "renewal_not_on_record":
             yield Notice(
                 "renewal_not_on_record",
@@ -71,6 +70,24 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
         for gap in coverage.left_out:
             if gap.applies(question.as_of, question.movement):
                 yield Notice("coverage_partial", f"the record of {origin} leaves out {gap.what} ({gap.why})")
+
+
+def _not_covered(origin: str, what: str, since: date | None) -> Notice:
+    said = f"speaks for {what} from {since} only" if since else f"does not speak for {what}"
+    return Notice("not_covered", f"the record of {origin} {said}")
+
+
+def window_warnings(first: date, mineral: str | None, coverage: Mapping[str, Sequence[Coverage]]) -> Iterator[Notice]:
+    """What a list from the day ``first`` on leaves unsaid, per origin of ``coverage``: no entry is no clearance there.
+
+    ``coverage`` holds what the record of an origin covers of ``mineral``, or all it covers where none was asked: then
+    only days before everything are told, for the list names what was restricted and no other mineral.
+    """
+    for origin, entries in sorted(coverage.items()):
+        begins = [entry.since or date.max for entry in entries]
+        since = (max if mineral else min)(begins, default=date.max)
+        if first < since:
+            yield _not_covered(origin, mineral or "any mineral", None if since == date.max else since)
 
 
 def _about_measures(code: str, detail: str, ids: Iterable[str]) -> Iterator[Notice]:

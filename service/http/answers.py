@@ -31,13 +31,21 @@ def named(here: Service, name: str, parameter: str | None = None) -> NameHit:
         raise
 
 
-def subjects(here: Service, name: str) -> list[str]:
-    """The ids under which measures may speak of the mineral that the parameter ``mineral`` names.
+def mineral_of(here: Service, asked: dict[str, Any]) -> Mineral | None:
+    """The mineral that the parameter ``mineral`` names, if it is given."""
+    if asked["mineral"] is None:
+        return None
+    return here.repository.mineral(named(here, asked["mineral"], "mineral").mineral)
 
-    These are its own, those of its groups and, for a group, those of its members.
-    """
-    mineral = here.repository.mineral(named(here, name, "mineral").mineral)
-    return [mineral.id, *mineral.groups, *mineral.members]
+
+def whole_of(mineral: Mineral | None) -> list[str] | None:
+    """The ids that a mineral stands for: its own and, for a group, its members'; None for any."""
+    return None if mineral is None else [mineral.id, *mineral.members]
+
+
+def about(mineral: Mineral | None) -> list[str] | None:
+    """The ids whose mention is about a mineral: those it stands for and the groups it is in; None for any."""
+    return None if mineral is None else [mineral.id, *mineral.members, *mineral.groups]
 
 
 def resolve_question(here: Service, mineral: Mineral, question: Question) -> Answer:

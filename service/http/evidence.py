@@ -23,7 +23,7 @@ from schemas.evidence import (
 )
 from schemas.queries import PlainQuery
 from service.domain.evidence import Event, Figure, Source
-from service.domain.model import Coverage, Jurisdiction, Mineral
+from service.domain.model import Coverage, Jurisdiction
 from service.http import answers, listing, tables
 from service.http.api import Blueprint, in_path
 from service.http.context import Service, service
@@ -61,7 +61,7 @@ def events(asked: dict[str, Any]) -> Response:
     An event known to a month matches if the month overlaps the window, one of several days if one of them does.
     """
     here = service()
-    found = here.evidence.events(_about(_mineral(here, asked)), asked["instrument"], asked["kind"])
+    found = here.evidence.events(answers.about(answers.mineral_of(here, asked)), asked["instrument"], asked["kind"])
     kept = [event for event in found if event.overlaps(asked["start"], asked["end"])]
     in_order = reversed(kept) if asked["sort"] == "-day" else kept
     body = listing.envelope(asked, [_event(event, _presenter(here)) for event in in_order])
@@ -74,7 +74,7 @@ def events(asked: dict[str, Any]) -> Response:
 def figures(asked: dict[str, Any]) -> Response:
     """List quantities that sources report, with their standing. None of them sets a status."""
     here = service()
-    minerals = _whole_of(_mineral(here, asked))
+    minerals = answers.whole_of(answers.mineral_of(here, asked))
     found = here.evidence.figures(minerals, asked["kind"], asked["standing"], asked["source"])
     body = listing.envelope(asked, [_figure(figure, _presenter(here)) for figure in found])
     return respond(body, tables.writers(_FIGURE, tables.flat(_FIGURE, body["data"])), filename="figures")
@@ -86,7 +86,7 @@ def figures(asked: dict[str, Any]) -> Response:
 def claims(asked: dict[str, Any]) -> Response:
     """List statements of sources, each with its standing against the official record. None of them sets a status."""
     here = service()
-    subjects = _about(_mineral(here, asked))
+    subjects = answers.about(answers.mineral_of(here, asked))
     found = here.evidence.claims(subjects, asked["source"], asked["standing"], asked["topic"])
     body = listing.envelope(asked, [_presenter(here).claim(claim) for claim in found])
     return respond(body, tables.writers(_CLAIM, tables.flat(_CLAIM, body["data"])), filename="claims")
@@ -120,29 +120,12 @@ def jurisdictions(asked: dict[str, Any]) -> Response:
     As text or CSV it has a row for each mineral that a jurisdiction's record covers.
     """
     here = service()
-    minerals = _whole_of(_mineral(here, asked))
+    minerals = answers.whole_of(answers.mineral_of(here, asked))
     covered = here.evidence.coverage(minerals)
     every = here.repository.jurisdictions.values()
     rows = [_jurisdiction(here, j, covered.get(j.code, ())) for j in every if minerals is None or j.code in covered]
     body = listing.envelope(asked, rows)
     return respond(body, tables.writers(_COVERAGE, _coverage_cells(body["data"])), filename="jurisdictions")
-
-
-def _mineral(here: Service, asked: dict[str, Any]) -> Mineral | None:
-    """The mineral that the parameter ``mineral`` names, if it is given."""
-    if asked["mineral"] is None:
-        return None
-    return here.repository.mineral(answers.named(here, asked["mineral"], "mineral").mineral)
-
-
-def _whole_of(mineral: Mineral | None) -> list[str] | None:
-    """The ids that a mineral stands for: its own and, for a group, its members'; None for any."""
-    return None if mineral is None else [mineral.id, *mineral.members]
-
-
-def _about(mineral: Mineral | None) -> list[str] | None:
-    """The ids whose mention is about a mineral: those it stands for and the groups it is in; None for any."""
-    return None if mineral is None else [mineral.id, *mineral.members, *mineral.groups]
 
 
 def _presenter(here: Service) -> Presenter:

@@ -26,7 +26,7 @@ def instruments(asked: dict[str, Any]) -> Response:
     """List the instruments on record, the newest first."""
     here = service()
     here.check_code("jurisdiction", asked["jurisdiction"])
-    subjects = answers.subjects(here, asked["mineral"]) if asked["mineral"] else None
+    subjects = answers.about(answers.mineral_of(here, asked))
     found = here.evidence.instruments(asked["jurisdiction"], subjects)
     body = listing.envelope(asked, [_row(instrument) for instrument in found])
     return respond(body, tables.writers(COLUMNS, tables.flat(COLUMNS, body["data"])), filename="instruments")

@@ -13,6 +13,7 @@ from schemas.restrictions import RestrictionListSchema
 from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth
 from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
+from service.domain.warnings import window_warnings
 from service.http import answers, listing, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
@@ -77,13 +78,12 @@ def _catalogue(here: Service, known_at: date | None) -> Catalogue:
 
 
 def _wanted(here: Service, asked: dict[str, Any]) -> Wanted:
-    minerals = frozenset(answers.subjects(here, asked["mineral"])) if asked["mineral"] else frozenset()
     return Wanted(
         basis=asked["basis"],
         origin=asked["origin"],
         destination=asked["destination"],
         end_use=asked["end_use"],
-        minerals=minerals,
+        minerals=frozenset(answers.about(answers.mineral_of(here, asked)) or ()),
         known_at=asked["known_at"],
         status=asked["status"],
         include=frozenset(asked["include"].split(",")) if asked["include"] else frozenset(),
@@ -96,6 +96,11 @@ def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[
     if not reviewed:
         detail = f"the record holds nothing on {asked['origin']}; an empty list is not a clearance"
         return [*found, Notice("not_covered", detail)]
+    mineral = answers.mineral_of(here, asked)
+    covered = here.evidence.coverage(answers.whole_of(mineral))
+    origins = {asked["origin"]} if asked["origin"] else set(covered)
+    speaking = {origin: covered.get(origin, ()) for origin in origins}
+    found.extend(window_warnings(window.start, mineral.id if mineral else None, speaking))
     if window.end > min(reviewed):
         detail = f"the window goes past {min(reviewed)}, the day through which the record was reviewed"
         found.append(Notice("past_review", detail))

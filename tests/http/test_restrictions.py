@@ -151,6 +151,22 @@ def test_an_origin_without_a_record_is_an_empty_list_that_says_so(client: FlaskC
     assert (body["total"], [w["code"] for w in body["warnings"]]) == (0, ["not_covered"])
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("month=2026-06&mineral=helium", ["the record of CN speaks for helium from 2026-07-10 only"]),
+        ("from=2026-07-09&to=2026-07-09&mineral=helium", ["the record of CN speaks for helium from 2026-07-10 only"]),
+        ("from=2026-07-10&to=2026-07-10&mineral=helium", []),
+        ("from=2014-12-31&to=2014-12-31", ["the record of CN speaks for any mineral from 2015-01-01 only"]),
+        ("from=2015-01-01&to=2015-01-01", []),
+    ],
+)
+def test_a_window_before_the_record_speaks_is_no_clearance(client: FlaskClient, query: str, told: list[str]) -> None:
+    """The day before the coverage begins carries the warning, its first day does not."""
+    warnings = ask(client, query)["warnings"]
+    assert [w["detail"] for w in warnings if w["code"] == "not_covered"] == told
+
+
 def test_pages_follow_each_other_and_minerals_name_the_whole_window(client: FlaskClient) -> None:
     """A cursor leads to the next page; one of another query is refused."""
     whole = ask(client, "month=2025-04")
