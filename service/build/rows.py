@@ -21,6 +21,11 @@ def rows_of(seed: Seed) -> Rows:
     return writer.rows
 
 
+def _of(row: Row, names: str) -> Row:
+    """The fields of a seed entry that a table keeps as they are, ``names`` parted by spaces."""
+    return {name: row[name] for name in names.split()}
+
+
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, date | Decimal) else value
 
@@ -40,6 +45,10 @@ class _Writer:
         rows = self.rows.setdefault(table, [])
         rows.append({name: _plain(value) for name, value in row.items()})
         return len(rows)
+
+    def number(self, table: str, /, **row: Any) -> int:
+        """Append a nameless row with its place in the table as its id, and return that."""
+        return self.add(table, id=len(self.rows.get(table, ())) + 1, **row)
 
     def cite(self, kind: str, owner: object, sources: list[Row]) -> None:
         """Append the citations of a fact."""
@@ -66,22 +75,9 @@ class _Writer:
                 self.add("destination_group_member", destination_group=group["id"], code=code)
             self.cite("destination_group", group["id"], group["sources"])
         for source in self.seed.sources:
-            names = [
-                "id",
-                "title",
-                "title_reason",
-                "publisher",
-                "kind",
-                "language",
-                "address",
-                "address_reason",
-                "published",
-                "published_reason",
-                "retrieved_by",
-                "opened",
-                "note",
-            ]
-            self.add("source", **{**{name: source[name] for name in names}, "opened": int(source["opened"])})
+            told = _of(source, "id title title_reason publisher kind language address address_reason")
+            read = _of(source, "published published_reason retrieved_by note")
+            self.add("source", **told, **read, opened=int(source["opened"]))
         for form in _parents_first(self.seed.forms):
             self.add("form", id=form["id"], parent=form["parent"], raw=int(form["raw"]), title=form["title"])
         self._minerals()
@@ -92,8 +88,8 @@ class _Writer:
 
     def _minerals(self) -> None:
         for mineral in sorted(self.seed.minerals, key=lambda row: row["category"] != "group"):
-            names = ["id", "name", "name_zh", "symbol", "cas", "atomic_number", "category", "product_form", "note"]
-            self.add("mineral", **{name: mineral[name] for name in names})
+            names = "id name name_zh symbol cas atomic_number category product_form note"
+            self.add("mineral", **_of(mineral, names))
             self.cite("mineral", mineral["id"], mineral["sources"])
         for mineral in self.seed.minerals:
             for group in mineral["groups"]:
@@ -109,51 +105,27 @@ class _Writer:
 
     def _jurisdictions(self) -> None:
         for jurisdiction in self.seed.jurisdictions:
-            names = ["code", "name", "reviewed_through", "completeness"]
-            self.add("jurisdiction", **{name: jurisdiction[name] for name in names})
+            self.add("jurisdiction", **_of(jurisdiction, "code name reviewed_through completeness"))
             self.cite("jurisdiction", jurisdiction["code"], jurisdiction["sources"])
             for coverage in jurisdiction["coverage"]:
                 for mineral in coverage["minerals"]:
-                    place = self.add(
-                        "coverage",
-                        id=len(self.rows.get("coverage", ())) + 1,
-                        jurisdiction=jurisdiction["code"],
-                        mineral=mineral,
-                        since=coverage["since"],
-                        why=coverage["why"],
+                    place = self.number(
+                        "coverage", jurisdiction=jurisdiction["code"], mineral=mineral, **_of(coverage, "since why")
                     )
                     for position, gap in enumerate(coverage["left_out"]):
                         self.add(
                             "coverage_gap",
                             coverage=place,
                             position=position,
-                            what=gap["what"],
-                            why=gap["why"],
                             starts=gap["start"],
-                            until=gap["until"],
-                            movement=gap["movement"],
+                            **_of(gap, "what why until movement"),
                         )
 
     def _instruments(self) -> None:
         for instrument in self.seed.instruments:
-            names = [
-                "id",
-                "jurisdiction",
-                "number",
-                "number_reason",
-                "title",
-                "summary",
-                "published",
-                "published_reason",
-                "effective",
-                "url",
-                "url_reason",
-                "lifecycle",
-                "evidence",
-                "note",
-            ]
-            row = {name: instrument[name] for name in names}
-            self.add("instrument", **row, extraterritorial=int(instrument["extraterritorial"]))
+            named = _of(instrument, "id jurisdiction number number_reason title summary url url_reason lifecycle")
+            dated = _of(instrument, "published published_reason effective evidence note")
+            self.add("instrument", **named, **dated, extraterritorial=int(instrument["extraterritorial"]))
             self.cite("instrument", instrument["id"], instrument["sources"])
             for position, name in enumerate(instrument["authorities"]):
                 self.add("instrument_authority", instrument=instrument["id"], position=position, name=name)
@@ -165,24 +137,20 @@ class _Writer:
                     "instrument_link",
                     instrument=instrument["id"],
                     position=position,
-                    relation=link["relation"],
                     target=link["instrument"],
-                    what=link["what"],
+                    **_of(link, "relation what"),
                 )
                 self.cite("instrument_link", f"{instrument['id']}/{position}", link["sources"])
             for position, measure in enumerate(instrument["measures"]):
                 self._measure(instrument, measure, position)
 
     def _measure(self, instrument: Row, measure: Row, position: int) -> None:
-        names = [
-            *("id", "article", "title", "summary", "type", "regime", "subject", "end_use", "published", "verified_on"),
-            *("until", "end_published", "renews", "condition", "names_listed"),
-        ]
         destinations = measure["destinations"]
         notes = [text for text in (measure["note"], measure["end_note"], measure["start_reason"]) if text]
         self.add(
             "measure",
-            **{name: measure[name] for name in names},
+            **_of(measure, "id article title summary type regime subject end_use published verified_on"),
+            **_of(measure, "until end_published renews condition names_listed"),
             instrument=instrument["id"],
             origin=instrument["jurisdiction"],
             position=position,
@@ -202,39 +170,31 @@ class _Writer:
         for cover in measure["covers"]:
             self._cover(measure, cover)
         for exclusion in measure["excludes"]:
-            place = len(self.rows.get("exclusion", ())) + 1
-            self.add("exclusion", id=place, measure=measure["id"], mineral=exclusion["mineral"], why=exclusion["why"])
+            place = self.number("exclusion", measure=measure["id"], **_of(exclusion, "mineral why"))
             self.cite("exclusion", place, exclusion["sources"])
             for form in exclusion["forms"]:
                 self.add("exclusion_form", exclusion=place, form=form)
         for pause in measure["suspensions"]:
-            place = len(self.rows.get("suspension", ())) + 1
-            self.add(
+            place = self.number(
                 "suspension",
-                id=place,
                 measure=measure["id"],
                 starts=pause["start"],
-                until=pause["until"],
                 paused_by=pause["by"],
-                published=pause["published"],
-                note=pause["note"],
+                **_of(pause, "until published note"),
             )
             self.cite("suspension", place, pause["sources"])
 
     def _cover(self, measure: Row, cover: Row) -> None:
         lent = self._covers[cover["items_of"], cover["of"]] if cover["items_of"] else cover
-        place = len(self.rows.get("cover", ())) + 1
-        self.add(
+        place = self.number(
             "cover",
-            id=place,
             measure=measure["id"],
             covers=None if cover["of"] == ANY_DUAL_USE else cover["of"],
             covers_all_forms=int(lent["covers_all_forms"]),
         )
         for item in lent["items"]:
-            number = len(self.rows.get("item", ())) + 1
-            names = ["goods", "control_code", "control_code_basis", "condition", "note"]
-            self.add("item", id=number, cover=place, **{name: item[name] for name in names})
+            names = "goods control_code control_code_basis condition note"
+            number = self.number("item", cover=place, **_of(item, names))
             self.cite("item", number, item["sources"])
             for position, form in enumerate(self._forms_of[item["goods"]]):
                 self.add("item_form", item=number, position=position, form=form)
@@ -243,8 +203,8 @@ class _Writer:
 
     def _evidence(self) -> None:
         for event in self.seed.events:
-            names = ["id", "kind", "summary", "evidence", "note"]
-            self.add("event", **{n: event[n] for n in names}, day=event["date"], day_end=event["date_end"])
+            names = "id kind summary evidence note"
+            self.add("event", **_of(event, names), day=event["date"], day_end=event["date_end"])
             self.cite("event", event["id"], event["sources"])
             for position, actor in enumerate(event["actors"]):
                 self.add("event_actor", event=event["id"], position=position, name=actor)
@@ -255,8 +215,8 @@ class _Writer:
             for instrument in event["instruments"]:
                 self.add("event_instrument", event=event["id"], instrument=instrument)
         for claim in self.seed.claims:
-            names = ["id", "statement", "topic", "date_stated", "date_stated_reason", "standing", "explanation"]
-            self.add("claim", **{name: claim[name] for name in names})
+            names = "id statement topic date_stated date_stated_reason standing explanation"
+            self.add("claim", **_of(claim, names))
             self.cite("claim", claim["id"], claim["sources"])
             for mineral in claim["minerals"]:
                 self.add("claim_mineral", claim=claim["id"], mineral=mineral)
@@ -265,15 +225,14 @@ class _Writer:
             for record in claim["record"]:
                 self.add("claim_record", claim=claim["id"], record=record)
         for figure in self.seed.figures:
-            names = ["id", "mineral", "quantity", "kind", "value", "value_reason", "unit", "standing", "claim", "note"]
-            self.add("figure", **{name: figure[name] for name in names})
+            names = "id mineral quantity kind value value_reason unit standing claim note"
+            self.add("figure", **_of(figure, names))
             self.cite("figure", figure["id"], figure["sources"])
 
     def _readings(self) -> None:
         of_instrument = {i["id"]: [m["id"] for m in i["measures"]] for i in self.seed.instruments}
         for dispute in self.seed.readings:
-            names = {"id": "id", "starts": "start", "until": "until", "opens_on": "opens_on"}
-            self.add("dispute", **{column: dispute[name] for column, name in names.items()})
+            self.add("dispute", starts=dispute["start"], **_of(dispute, "id until opens_on"))
             for position, reading in enumerate(dispute["readings"]):
                 ident = f"{dispute['id']}/{reading['id']}"
                 self.add(
