@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.domain.errors import BadWindow
 from service.domain.forms import FormTree
 from service.domain.matching import Goods
 from service.domain.model import ANY_DUAL_USE, Dispute, Jurisdiction, Measure, Mineral
@@ -82,25 +81,6 @@ def counted_as(measure: Measure) -> str:
     return "formalities" if Status.CHARGE_ONLY.stricter_than(measure.type.status) else "restriction"
 
 
-@dataclass(frozen=True, slots=True)
-class YearOfMonth:
-    """A year in which the month asked for has matches."""
-
-    year: int
-    minerals: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The window that a question means, why, what it holds, and the other years of a month without a year."""
-
-    window: Window
-    why: str
-    rows: tuple[Restriction, ...]
-    others: tuple[YearOfMonth, ...] = ()
-
-
 class Search:
     """A search for restrictions over one catalogue, for any number of windows."""
 
@@ -127,51 +107,7 @@ class Search:
             return False
         return wanted.end_use is None or measure.end_use in (None, wanted.end_use)
 
-    def choose(self, month: str | None, start: date | None, end: date | None, today: date) -> Chosen:
-        """The window of a month (``YYYY-MM``, or ``MM`` for the latest with a match) or of days, and what it holds.
-
-        One of ``month`` and ``start`` is given; an absent ``end`` is ``today``. Raises :class:`BadWindow`.
-        """
-        if month is not None:
-            return self._month(month, today)
-        if start is None:
-            raise BadWindow("month", "give a month, or from and to")
-        last = end or today
-        if start > last:
-            raise BadWindow("from", f"{start} is after the end of the window, {last}")
-        why = "the days as asked" if end else f"from the day as asked to {today}, since no end was given"
-        window = Window(start, last)
-        return Chosen(window, why, self.within(window))
-
-    def _month(self, month: str, today: date) -> Chosen:
-        if len(month) == len("MM"):
-            return self._latest_month(int(month), today)
-        try:
-            window = Window.of_month(int(month[:4]), int(month[5:]))
-        except ValueError as error:
-            raise BadWindow("month", f"{month!r} is no month of the calendar") from error
-        return Chosen(window, "the month as asked", self.within(window))
-
-    def _latest_month(self, month: int, today: date) -> Chosen:
-        """The latest such month up to ``today`` with a match, else the latest; and every other year that has one."""
-        first, last = self._boundary_years()
-        years = range(first, max(last, today.year) + 1)
-        matches = {year: rows for year in years if (rows := self.within(Window.of_month(year, month)))}
-        begun = [year for year in years if date(year, month, 1) <= today]
-        chosen = max((year for year in begun if year in matches), default=max(begun, default=today.year))
-        others = tuple(
-            YearOfMonth(year, tuple(sorted({row.mineral for row in rows})), len(rows))
-            for year, rows in matches.items()
-            if year != chosen
-        )
-        named = f"{chosen:04}-{month:02}"
-        if chosen in matches:
-            why = f"{named} is the latest month {month:02} up to {today} with a match"
-        else:
-            why = f"no month {month:02} up to {today} has a match; {named} is the latest"
-        return Chosen(Window.of_month(chosen, month), why, matches.get(chosen, ()), others)
-
-    def _boundary_years(self) -> tuple[int, int]:
+    def boundary_years(self) -> tuple[int, int]:
         """The first and the last year in which anything on record begins, ends or was published."""
         days = [
             day

@@ -10,10 +10,11 @@ from flask import Response
 
 from schemas.queries import RestrictionsQuery
 from schemas.restrictions import RestrictionListSchema
-from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window, YearOfMonth
+from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window
 from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
 from service.domain.warnings import window_warnings
+from service.domain.windows import YearOfMonth, choose
 from service.http import answers, listing, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
@@ -50,7 +51,7 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
         here.check_code(parameter, asked[parameter])
     today = asked["as_of"] or here.today()
     search = Search(_catalogue(here, asked["known_at"]), _wanted(here, asked))
-    chosen = search.choose(asked["month"], asked["start"], asked["end"], today)
+    chosen = choose(search, asked["month"], asked["start"], asked["end"], today)
     window, rows = chosen.window, chosen.rows
     warnings = _warnings(here, asked, window, rows)
     return listing.envelope(
