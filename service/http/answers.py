@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from service.domain import explain
+from service.domain import explain, warnings
 from service.domain.answer import resolve, resolve_group
 from service.domain.errors import AmbiguousName, UnknownMineral
 from service.domain.evidence import BEARS_ON_STATUS, Event
@@ -46,6 +47,14 @@ def whole_of(mineral: Mineral | None) -> list[str] | None:
 def about(mineral: Mineral | None) -> list[str] | None:
     """The ids whose mention is about a mineral: those it stands for and the groups it is in; None for any."""
     return None if mineral is None else [mineral.id, *mineral.members, *mineral.groups]
+
+
+def window_warnings(here: Service, asked: dict[str, Any], first: date) -> Iterator[Notice]:
+    """What a list from the day ``first`` on leaves unsaid about the mineral and the origin asked for, if any."""
+    mineral, origin = mineral_of(here, asked), asked["origin"]
+    covered = here.evidence.coverage(whole_of(mineral))
+    speaking = {origin: covered.get(origin, ())} if origin else covered
+    return warnings.window_warnings(first, mineral.id if mineral else None, speaking)
 
 
 def resolve_question(here: Service, mineral: Mineral, question: Question) -> Answer:

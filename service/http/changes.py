@@ -78,17 +78,18 @@ def window_of(here: Service, asked: dict[str, Any]) -> Found:
         raise BadWindow("from", f"{start} is after the end of the window, {end}")
     rows = [
         _row(mineral, change)
-        for mineral in _minerals(here, asked["mineral"])
+        for mineral in _minerals(here, asked)
         for change in _changes(here, mineral, asked, start, end)
     ]
     rows.sort(key=lambda row: (row["on"], row["mineral"], row["origin"], row["end_use"] or "", row["forms"]))
-    return Found(start, end, rows, here.day_warnings(filled_in=asked["start"] is None))
+    warnings = [*here.day_warnings(filled_in=asked["start"] is None), *answers.window_warnings(here, asked, start)]
+    return Found(start, end, rows, warnings)
 
 
-def _minerals(here: Service, name: str | None) -> tuple[Mineral, ...]:
-    if name is None:
+def _minerals(here: Service, asked: dict[str, Any]) -> tuple[Mineral, ...]:
+    mineral = answers.mineral_of(here, asked)
+    if mineral is None:
         return tuple(mineral for mineral in here.repository.minerals() if not mineral.members)
-    mineral = here.repository.mineral(answers.named(here, name, "mineral").mineral)
     return here.repository.minerals(mineral.members) if mineral.members else (mineral,)
 
 

@@ -13,7 +13,6 @@ from schemas.restrictions import RestrictionListSchema
 from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window
 from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
-from service.domain.warnings import window_warnings
 from service.domain.windows import YearOfMonth, choose
 from service.http import answers, listing, tables
 from service.http.api import Blueprint
@@ -97,11 +96,7 @@ def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[
     if not reviewed:
         detail = f"the record holds nothing on {asked['origin']}; an empty list is not a clearance"
         return [*found, Notice("not_covered", detail)]
-    mineral = answers.mineral_of(here, asked)
-    covered = here.evidence.coverage(answers.whole_of(mineral))
-    origins = {asked["origin"]} if asked["origin"] else set(covered)
-    speaking = {origin: covered.get(origin, ()) for origin in origins}
-    found.extend(window_warnings(window.start, mineral.id if mineral else None, speaking))
+    found.extend(answers.window_warnings(here, asked, window.start))
     if window.end > min(reviewed):
         detail = f"the window goes past {min(reviewed)}, the day through which the record was reviewed"
         found.append(Notice("past_review", detail))

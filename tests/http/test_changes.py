@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import feedparser
+import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
@@ -114,3 +115,16 @@ def test_an_origin_without_a_record_has_no_changes_and_a_wrong_window_is_refused
     assert client.get("/v1/changes?from=2026-01-02&to=2026-01-01").status_code == 422
     assert client.get("/v1/changes?to=2020-01-01").get_json()["errors"][0]["parameter"] == "from"
     assert client.get("/v1/changes?origin=CN&destination=CN").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("mineral=helium&from=2026-07-09&to=2026-07-09", ["the record of CN speaks for helium from 2026-07-10 only"]),
+        ("mineral=helium&from=2026-07-10&to=2026-07-10", []),
+        ("mineral=helium&origin=AU&from=2026-07-10", ["the record of AU does not speak for helium"]),
+    ],
+)
+def test_a_window_of_which_the_record_does_not_speak_says_so(client: FlaskClient, query: str, told: list[str]) -> None:
+    """No change on a day before the record speaks is no clearance."""
+    assert [w["detail"] for w in ask(client, query)["warnings"] if w["code"] == "not_covered"] == told
