@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas import seed as shapes
+from schemas.seed_law import InstrumentSeed
 from service.build.reading import Problem, SeedErrors, read_countries, read_file
 
 Row = dict[str, Any]
@@ -84,7 +85,7 @@ def read_seed(root: Path) -> tuple[Seed, list[Problem]]:
     for name, schema in _LISTS.items():
         setattr(seed, name, read_file(root, root / f"{name}.yaml", schema(many=True), problems) or [])
     for path in sorted((root / "instruments").glob("*.yaml")):
-        loaded = read_file(root, path, shapes.InstrumentSeed(), problems)
+        loaded = read_file(root, path, InstrumentSeed(), problems)
         if loaded is not None:
             if loaded["id"] != path.stem:
                 problems.append(

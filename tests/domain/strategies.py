@@ -2,7 +2,7 @@
 
 Days come from a short palette so that starts, ends, pauses, notices and questions fall on the same day, or next to it,
 far more often than chance would have it. Lines, pauses and destinations come from pools made once: a draw each, which
-keeps three hundred records a matter of seconds. What is drawn is what a build accepts (``schemas/seed.py``), no more.
+keeps three hundred records a matter of seconds. What is drawn is what a build accepts (``schemas.seed_law``), no more.
 """
 
 from __future__ import annotations
