@@ -228,6 +228,7 @@ class JurisdictionSchema(OutputSchema):
     code = string("ISO 3166-1 alpha-2, or EU.", examples=["CN"])
     name = string("Its English name.")
     reviewed_through = civil_day("The day through which its record was reviewed, included.")
+    review_derived = string("How that day was come by, where no review as such is dated.", null=True)
     completeness = string("How complete the record is, in words.")
     unions = strings("Unions of jurisdictions it is in, whose measures count for it as well.")
     coverage = many(CoverageSchema, "What the record covers, by mineral.")

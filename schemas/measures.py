@@ -116,6 +116,31 @@ class SuspensionSchema(OutputSchema):
     sources = many(CitationSchema, "Who says so.")
 
 
+class DerivedSchema(OutputSchema):
+    """A date of the measure that no text prints."""
+
+    field = string("Which field.", examples=["until"])
+    why = string("How the record came to it.")
+
+
+class AmountSchema(OutputSchema):
+    """A volume, a rate or a price floor."""
+
+    value = string("A decimal; null where no source gives it.", null=True, format="decimal", examples=["18125"])
+    value_reason = string("Why it is null.", null=True)
+    value_to = string("The upper end of a range.", null=True, format="decimal")
+    unit = string("Its unit: t, percent.")
+    of = string("What is measured.", examples=["contained cobalt"])
+    mineral = string("The mineral that it is for, where the measure fixes one for each of several.", null=True)
+    from_ = CivilDate(
+        data_key="from", required=True, allow_none=True, metadata={"description": "First day of its period."}
+    )
+    until = civil_day("The day after the last of its period.", null=True)
+    usable_until = civil_day("The day after the last on which an unused volume may still be used.", null=True)
+    verified = yes_no("False where sources differ.")
+    note = string("A remark of the editor.", null=True)
+
+
 class MeasureSchema(OutputSchema):
     """One legal effect of an instrument, as it bears on the question."""
 
@@ -125,7 +150,7 @@ class MeasureSchema(OutputSchema):
     type = word(MeasureType, "The kind of legal effect.")
     regime = word(Regime, "The body of law it belongs to.")
     subject = word(Subject, "What it binds; only goods set a status.")
-    status = word(Status, "What it sets while in force; null for lists of named parties.", null=True)
+    status = word(Status, "What it sets while in force; null: a list of named parties, or a rate of zero.", null=True)
     mast = string("MAST 2019 code.")
     state = word(State, "Where it stands on the day.", null=True)
     origin = string("The exporting jurisdiction.")
@@ -143,7 +168,11 @@ class MeasureSchema(OutputSchema):
     until = civil_day("The day after the last.", null=True)
     end = word(End, "Whether the end is dated, open by the text, or not known.")
     verified_on = civil_day("With an unknown first day: a day on which a source shows it in force.", null=True)
+    ended_by = civil_day("With an unknown end: the first day on which the record knows it to be over.", null=True)
+    derived = many(DerivedSchema, "Dates that no text prints, each with how it was come by.")
     renews = string("The series of periodic measures it belongs to.", null=True)
+    amounts = many(AmountSchema, "What it fixes: volumes of a quota, rates of a charge, price floors.")
+    scopes = strings("Words for what it covers beyond the minerals on record.")
     suspensions = many(SuspensionSchema, "Its pauses.")
     names_listed = fields.Integer(
         required=True,

@@ -45,6 +45,15 @@ class FormSchema(OutputSchema):
     title = string("Its readable name.")
 
 
+class GroupSchema(OutputSchema):
+    """A named set of destinations, as measures use it."""
+
+    id = string("Its id.", examples=["us-np-column-1"])
+    name = string("Its name.")
+    union = yes_no("Whether it counts as one jurisdiction, so that it can be asked for as origin or destination.")
+    codes = strings("Its members, ISO 3166-1 alpha-2.")
+
+
 class VocabularySchema(OutputSchema):
     """The words of the answers. Clients treat a status they do not know as the strictest."""
 
@@ -52,6 +61,7 @@ class VocabularySchema(OutputSchema):
     certainties = strings("Most certain first.")
     states = strings("Where a measure stands on a day.")
     forms = many(FormSchema, "The tree of forms.")
+    destination_groups = many(GroupSchema, "Named sets of destinations.")
     outcomes = strings("The outcomes of a screening.")
     warnings = fields.Dict(
         keys=fields.String(),

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from schemas.base import OutputSchema
 from schemas.lists import ListSchema, links
-from schemas.measures import CitationSchema, civil_day, many, one, string, strings, word
+from schemas.measures import CitationSchema, civil_day, many, one, string, strings, word, yes_no
 from schemas.status import DatasetSchema
 from service.domain.vocabulary import Certainty, Status
 
@@ -17,6 +17,16 @@ class NameSchema(OutputSchema):
     text = string("The name.")
     kind = string("id, name, name_zh, symbol, cas or synonym.")
     form = string("The form that the name implies.", null=True)
+
+
+class ListedSchema(OutputSchema):
+    """That a list of critical minerals names the mineral."""
+
+    list = string("The list's id.", examples=["us-2025"])
+    title = string("The list's title.")
+    named_as = string("What the list calls it, or the entry that it is part of.")
+    grade = string("The grade that the list means.", null=True)
+    verified = yes_no("Whether the list's entries were read; false: partly from memory.")
 
 
 class MineralSchema(OutputSchema):
@@ -35,11 +45,32 @@ class MineralSchema(OutputSchema):
     product_form = string("The form of its parts that it is: magnet.", null=True)
     made_of = strings("For a product: the minerals in it.")
     hs_headings = strings("HS headings, for orientation only; they decide nothing.")
-    critical_lists = strings("Critical-minerals lists that name it.")
+    critical_lists = many(ListedSchema, "Lists of critical minerals that name it or its group. They set no status.")
     note = string("A remark of the editor.", null=True)
     sources = many(CitationSchema, "Who says so.")
     dataset = one(DatasetSchema, "The data that answered.")
     links = links()
+
+
+class CriticalListSchema(OutputSchema):
+    """A published list of critical minerals: no measure, and nothing of it sets a status."""
+
+    id = string("Its id, for `/v1/minerals?list=`.", examples=["us-2025"])
+    jurisdiction = string("Whose list it is.")
+    title = string("Its title.")
+    published = civil_day("The day it was published.", null=True)
+    published_reason = string("Why that is null.", null=True)
+    entries = fields.Integer(required=True, metadata={"description": "Its entries, as the list itself counts them."})
+    verified = yes_no("Whether its entries were read; false: partly from memory.")
+    how = string("How its entries were come by.")
+    minerals = strings("Ids of the minerals and groups it names; one entry may stand for several, and the reverse.")
+    sources = many(CitationSchema, "Where it was read.")
+
+
+class CriticalListsSchema(ListSchema):
+    """Lists of critical minerals, by id."""
+
+    data = many(CriticalListSchema, "The page.")
 
 
 class CodeMatchSchema(OutputSchema):

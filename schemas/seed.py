@@ -65,7 +65,8 @@ class MineralSeed(InputSchema):
             [
                 "light_rare_earth", "medium_rare_earth", "heavy_rare_earth", "rare_earth_unclassified",
                 "minor_metal", "battery_metal", "precious_metal", "base_metal", "non_metal", "gas",
-                "engineered_material", "magnet", "ore", "group",
+                "engineered_material", "magnet", "industrial_mineral", "alkali_metal", "radioactive", "ore", "waste",
+                "group",
             ]
         ),
     )  # fmt: skip
@@ -75,6 +76,33 @@ class MineralSeed(InputSchema):
     product_form = slug(load_default=None)
     made_of = fields.List(slug(), load_default=list, validate=once)
     note = text(load_default=None)
+    sources = sources()
+
+
+class ListedSeed(InputSchema):
+    """An entry of a list of critical minerals; ``named_as`` where the list has another name or one for several."""
+
+    mineral = slug(required=True)
+    named_as = slug(load_default=None)
+    grade = text(load_default=None)
+
+
+class CriticalListSeed(SeedSchema):
+    """A published list of critical minerals: no measure, and nothing of it sets a status.
+
+    ``count`` is the number of entries as the list counts them; ``verified`` is false where entries are from memory.
+    """
+
+    reasoned = ("published",)
+    id = slug(required=True)
+    jurisdiction = fields.String(required=True, validate=JURISDICTION)
+    title = text(required=True)
+    published = CivilDate(required=True, allow_none=True)
+    published_reason = text(load_default=None)
+    count = fields.Integer(required=True)
+    verified = fields.Boolean(required=True)
+    how = text(required=True)
+    entries = fields.List(fields.Nested(ListedSeed), required=True, validate=validate.Length(min=1))
     sources = sources()
 
 
@@ -120,19 +148,31 @@ class JurisdictionSeed(InputSchema):
     code = fields.String(required=True, validate=JURISDICTION)
     name = text(required=True)
     reviewed_through = CivilDate(required=True)
+    review_derived = text(load_default=None)
     completeness = text(required=True)
     coverage = fields.List(fields.Nested(CoverageSeed), required=True)
     sources = sources()
 
 
 class DestinationGroupSeed(InputSchema):
-    """A named set of destinations, expanded once at build."""
+    """A named set of destinations, expanded once at build: those listed, or all but those listed.
+
+    Either list may hold codes and the ids of groups that stand before it.
+    """
 
     id = text(required=True)
     name = text(required=True)
     union = fields.Boolean(load_default=False)
-    codes = fields.List(fields.String(validate=JURISDICTION), required=True, validate=[validate.Length(min=1), once])
+    codes = fields.List(text(), load_default=list, validate=once)
+    all_except = fields.List(text(), load_default=list, validate=once)
     sources = sources()
+
+    @validates_schema
+    def _one_way_to_say_it(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if bool(data["codes"]) is bool(data["all_except"]):
+            raise ValidationError("give either codes or all_except", "codes")
+        if data["union"] and not data["codes"]:
+            raise ValidationError("a union lists its members", "codes")
 
 
 class EventSeed(InputSchema):

@@ -85,6 +85,45 @@ class SuspensionSeed(InputSchema):
     sources = sources()
 
 
+class DerivedSeed(InputSchema):
+    """A date that no text prints: which one, and how it was come by."""
+
+    field = fields.String(
+        required=True, validate=validate.OneOf(["from", "until", "published", "verified_on", "ended_by"])
+    )
+    why = text(required=True)
+
+
+class AmountSeed(SeedSchema):
+    """A quantity that a measure fixes: the volume of a quota, the rate of a charge, a price floor.
+
+    ``from`` and ``until`` are the period that it is for; ``usable_until`` is the day after the last on which an unused
+    volume may still be used. ``value_to`` is the upper end of a range. ``verified`` is false where sources differ.
+    """
+
+    reasoned = ("value",)
+    value = fields.Decimal(required=True, allow_none=True, allow_nan=False, validate=validate.Range(min=0))
+    value_reason = text(load_default=None)
+    value_to = fields.Decimal(load_default=None, allow_nan=False, validate=validate.Range(min=0))
+    unit = text(required=True)
+    of = text(required=True)
+    mineral = slug(load_default=None)
+    start = CivilDate(load_default=None, data_key="from")
+    until = CivilDate(load_default=None)
+    usable_until = CivilDate(load_default=None)
+    verified = fields.Boolean(load_default=True)
+    note = text(load_default=None)
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["value"] is not None and data["value_to"] is not None and data["value_to"] <= data["value"]:
+            raise ValidationError("is not above the lower end", "value_to")
+        if data["start"] and data["until"] and data["until"] <= data["start"]:
+            raise ValidationError("is not after the first day", "until")
+        if data["usable_until"] and (data["until"] is None or data["usable_until"] <= data["until"]):
+            raise ValidationError("is for a volume that may be used after its period", "usable_until")
+
+
 class MeasureSeed(SeedSchema):
     """One legal effect of an instrument. Dates follow the house rule: ``from`` included, ``until`` excluded."""
 
@@ -105,11 +144,15 @@ class MeasureSeed(SeedSchema):
     start_reason = text(load_default=None, data_key="from_reason")
     verified_on = CivilDate(load_default=None, allow_none=True)
     until = CivilDate(required=True, allow_none=True)
+    ended_by = CivilDate(load_default=None)
+    derived = fields.List(fields.Nested(DerivedSeed), load_default=list)
     end = Word(End, required=True)
     end_published = CivilDate(load_default=None)
     end_note = text(load_default=None)
     renews = slug(load_default=None)
     condition = text(load_default=None)
+    amounts = fields.List(fields.Nested(AmountSeed), load_default=list)
+    scopes = fields.List(text(), load_default=list, validate=once)
     covers = fields.List(fields.Nested(CoverSeed), required=True)
     excludes = fields.List(fields.Nested(ExclusionSeed), load_default=list)
     suspensions = fields.List(fields.Nested(SuspensionSeed), load_default=list)
@@ -127,6 +170,11 @@ class MeasureSeed(SeedSchema):
         first = data["start"] or data["verified_on"]
         if first and data["until"] and data["until"] <= first:
             raise ValidationError("is not after the first day", "until")
+        if data["ended_by"] and (data["end"] is not End.UNKNOWN or (first and data["ended_by"] <= first)):
+            raise ValidationError("is for an end whose day is unknown, and comes after the first day", "ended_by")
+        for field in (derived["field"] for derived in data["derived"]):
+            if data["start" if field == "from" else field] is None:
+                raise ValidationError(f"{field} is null, so it cannot be derived", "derived")
 
 
 class LinkSeed(InputSchema):
@@ -134,7 +182,9 @@ class LinkSeed(InputSchema):
 
     relation = fields.String(
         required=True,
-        validate=validate.OneOf(["amends", "suspends", "repeals", "replaces", "carries_over", "implements"]),
+        validate=validate.OneOf(
+            ["amends", "suspends", "repeals", "replaces", "carries_over", "implements", "retaliates"]
+        ),
     )
     instrument = slug(required=True, allow_none=True)
     what = text(required=True)
@@ -158,7 +208,9 @@ class InstrumentSeed(SeedSchema):
     url = fields.Url(required=True, allow_none=True)
     url_reason = text(load_default=None)
     lifecycle = fields.String(load_default="enacted", validate=validate.OneOf(["proposed", "enacted", "withdrawn"]))
-    evidence = fields.String(required=True, validate=validate.OneOf(["official_text", "official_summary", "press"]))
+    evidence = fields.String(
+        required=True, validate=validate.OneOf(["official_text", "official_summary", "tracker", "press"])
+    )
     extraterritorial = fields.Boolean(load_default=False)
     links = fields.List(fields.Nested(LinkSeed), load_default=list)
     terms = fields.List(text(), load_default=list)

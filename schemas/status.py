@@ -40,7 +40,7 @@ class WarningSchema(OutputSchema):
 
     code = string("A published word.", examples=["end_use_not_given"])
     detail = string("What it means here.")
-    about = strings("Ids of the measures, or minerals for `see_mineral`, that it is about.")
+    about = strings("Ids of what it is about: minerals for `see_mineral`, instruments for `proposal`, else measures.")
 
 
 class ChangeSchema(OutputSchema):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,11 @@ import click
 from service.app import create_app, routes
 from service.build.database import build, load_seed
 from service.build.reading import SeedErrors
+from service.domain.hygiene import Concern, tasks
 from service.openapi import contract_yaml
 from service.settings import Settings, SettingsError, variable
-from service.store.dataset import UnusableDatabase
+from service.store.dataset import Dataset, UnusableDatabase
+from service.store.upkeep import shelf
 
 
 def _told(command: Callable[..., None]) -> Callable[..., None]:
@@ -102,6 +106,37 @@ def status(mineral: str, **asked: str | None) -> None:
     if response.status_code >= 400:
         raise click.ClickException(response.get_data(as_text=True).strip())
     click.echo(response.get_data(as_text=True), nl=not response.get_data().endswith(b"\n"))
+
+
+@main.command("check-sources")
+@click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
+@click.option(
+    "--days",
+    type=click.IntRange(min=0),
+    default=90,
+    show_default=True,
+    help="How old a review may be, and how near an end.",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from; today by default.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_told
+def check_sources(database: Path | None, days: int, as_of: datetime | None, shape: str) -> None:
+    """Tell what an editor should look at next: ends that come near, old reviews, unverified and single-source facts.
+
+    As text a row a task, tab-separated: concern, day or -, id, detail.
+    """
+    settings = Settings.from_env(os.environ)
+    dataset = Dataset(database or settings.database)
+    today = as_of.date() if as_of else settings.today or datetime.now(settings.timezone).date()
+    found = tasks(shelf(dataset), today, days)
+    if shape == "json":
+        rows = [{"concern": t.concern, "id": t.id, "on": t.on and t.on.isoformat(), "detail": t.detail} for t in found]
+        counts = {concern: sum(t.concern is concern for t in found) for concern in Concern}
+        report = {"as_of": today.isoformat(), "days": days, "dataset": dataset.version, "counts": counts, "tasks": rows}
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+        return
+    for task in found:
+        click.echo("\t".join([task.concern, task.on.isoformat() if task.on else "-", task.id, task.detail]))
 
 
 @main.command()

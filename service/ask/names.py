@@ -51,12 +51,15 @@ class Names:
         raise found
 
     def _look_up(self, words: str) -> MineralNamed | UnknownMineral | AmbiguousName:
+        with_form = self._with_form(words)
         try:
-            return MineralNamed(self._lexicon.mineral(words), words)
+            whole = MineralNamed(self._lexicon.mineral(words), words)
         except AmbiguousName as ambiguous:
             return ambiguous
         except UnknownMineral as unknown:
-            return self._with_form(words) or unknown
+            return with_form or unknown
+        # Told apart from the mineral, its form cannot be overruled unseen by another form that the question names.
+        return with_form if with_form is not None and with_form.id == whole.id else whole
 
     def _with_form(self, words: str) -> MineralNamed | None:
         parts = words.split()

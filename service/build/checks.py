@@ -10,8 +10,9 @@ from service.build import references
 from service.build.reading import Problem
 from service.build.seed import Seed
 from service.domain.identify import key
-from service.domain.model import ANY_DUAL_USE
-from service.domain.vocabulary import State, Subject
+from service.domain.measure import ANY_DUAL_USE
+from service.domain.model import RAW_BY_NATURE
+from service.domain.vocabulary import MeasureType, State, Subject
 
 
 def cross_check(seed: Seed) -> list[Problem]:
@@ -23,9 +24,12 @@ def cross_check(seed: Seed) -> list[Problem]:
         _forms_are_a_tree,
         references.forms_exist,
         references.goods_are_mapped,
+        _all_forms_are_more_than_raw,
         references.minerals_exist,
         references.jurisdictions_exist,
         _measures_fit_their_instrument,
+        _amounts_are_sound,
+        _lists_are_whole,
         _suspensions_are_sound,
         _readings_are_sound,
         references.links_exist,
@@ -39,6 +43,7 @@ def _ids_are_unique(seed: Seed) -> references.Found:
     kinds = {
         "sources.yaml": seed.sources,
         "minerals.yaml": seed.minerals,
+        "critical_lists.yaml": seed.critical_lists,
         "forms.yaml": seed.forms,
         "destination_groups.yaml": seed.destination_groups,
         "events.yaml": seed.events,
@@ -75,6 +80,22 @@ def _forms_are_a_tree(seed: Seed) -> references.Found:
             yield Problem("forms.yaml", form, "stands below itself")
 
 
+def _all_forms_are_more_than_raw(seed: Seed) -> references.Found:
+    """Ore and scrap are all forms only of what is itself an ore or scrap (contract 3.6)."""
+    raw = {form["id"] for form in seed.forms if form["raw"]}
+    for _ in seed.forms:  # as often as the tree may be deep, so that a circle, which is another check's, ends
+        raw |= {form["id"] for form in seed.forms if form["parent"] in raw}
+    all_raw = {term["goods"] for term in seed.form_terms if term["forms"] and raw.issuperset(term["forms"])}
+    raw_by_nature = {mineral["id"] for mineral in seed.minerals if mineral["category"] in RAW_BY_NATURE}
+    for file, path, measure in references.measures(seed):
+        for where, cover in enumerate(measure["covers"]):
+            if not cover["covers_all_forms"] or not cover["items"] or cover["of"] in raw_by_nature:
+                continue
+            if all(item["goods"] in all_raw for item in cover["items"]):
+                at = f"{path}.covers[{where}].covers_all_forms"
+                yield Problem(file, at, f"the lines are on raw forms of {cover['of']} alone")
+
+
 def _measures_fit_their_instrument(seed: Seed) -> references.Found:
     lines = {m["id"]: {cover["of"]: cover for cover in m["covers"]} for m in seed.measures}
     for file, instrument in references.instruments(seed):
@@ -82,6 +103,8 @@ def _measures_fit_their_instrument(seed: Seed) -> references.Found:
             path = f"measures[{number}]"
             if not measure["id"].startswith(instrument["id"] + "."):
                 yield Problem(file, f"{path}.id", f"must begin with {instrument['id']}.")
+            if not measure["covers"] and not measure["scopes"]:
+                yield Problem(file, f"{path}.covers", "covers nothing on record, so scopes must say what it is about")
             seen: set[str] = set()
             for where, cover in enumerate(measure["covers"]):
                 at = f"{path}.covers[{where}]"
@@ -96,6 +119,32 @@ def _measures_fit_their_instrument(seed: Seed) -> references.Found:
                     yield Problem(file, at, "needs items, or items_of another measure, and not both")
                 elif lent is not None and not lines.get(lent, {}).get(cover["of"], {}).get("items"):
                     yield Problem(file, f"{at}.items_of", f"{lent!r} has no items on {cover['of']}")
+
+
+def _amounts_are_sound(seed: Seed) -> references.Found:
+    for file, path, measure in references.measures(seed):
+        amounts, covered = measure["amounts"], {cover["of"] for cover in measure["covers"]}
+        for where, amount in enumerate(amounts):
+            at = f"{path}.amounts[{where}].mineral"
+            if amount["mineral"] is not None:
+                yield from references.missing(file, at, "mineral of this measure", [amount["mineral"]], covered)
+        # A zero quota is a ban and a zero rate no charge (contract 2), so neither shares a measure with another amount.
+        zero = [amount["value"] == 0 and amount["value_to"] is None for amount in amounts]
+        if any(zero) and not all(zero) and measure["type"] in (MeasureType.QUOTA, MeasureType.CHARGE):
+            yield Problem(file, f"{path}.amounts", "zero and other amounts need measures of their own")
+
+
+def _lists_are_whole(seed: Seed) -> references.Found:
+    known = {*seed.countries, *(group["id"] for group in seed.destination_groups)}
+    for number, listed in enumerate(seed.critical_lists):
+        at, place = "critical_lists.yaml", f"[{number}]"
+        yield from references.missing(at, f"{place}.jurisdiction", "country or union", [listed["jurisdiction"]], known)
+        rows = [(entry["mineral"], entry["named_as"] or entry["mineral"]) for entry in listed["entries"]]
+        for (mineral, named), times in Counter(rows).items():
+            if times > 1:
+                yield Problem(at, f"{place}.entries", f"{mineral} stands {times} times as {named}")
+        if (found := len({named for _, named in rows})) != listed["count"]:
+            yield Problem(at, f"{place}.count", f"the list counts {listed['count']} entries, {found} are there")
 
 
 def _suspensions_are_sound(seed: Seed) -> references.Found:
@@ -119,8 +168,6 @@ def _readings_are_sound(seed: Seed) -> references.Found:
         at = f"[{number}]"
         if dispute["until"] <= dispute["start"]:
             yield Problem("readings.yaml", f"{at}.until", "is not after the first day")
-        if dispute["opens_on"] > dispute["start"]:
-            yield Problem("readings.yaml", f"{at}.opens_on", "is after the first day of the rivalry")
         for where, reading in enumerate(dispute["readings"]):
             place = f"{at}.readings[{where}].states"
             yield from references.missing("readings.yaml", place, "measure or instrument", reading["states"], known)

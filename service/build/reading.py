@@ -101,8 +101,6 @@ def flatten(errors: Any, path: str = "") -> Iterator[tuple[str, str]]:
                 yield from flatten(inner, path)
             elif isinstance(key, int):
                 yield from flatten(inner, f"{path}[{key}]")
-            elif key in ("key", "value") and isinstance(inner, list):
-                yield from flatten(inner, path)
             else:
                 yield from flatten(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(errors, list):

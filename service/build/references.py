@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from service.build.reading import Problem
 from service.build.seed import Row, Seed
-from service.domain.model import ANY_DUAL_USE
+from service.domain.measure import ANY_DUAL_USE
 
 Found = Iterator[Problem]
 
@@ -43,6 +43,7 @@ def sources_exist(seed: Seed) -> Found:
     known = {source["id"] for source in seed.sources}
     files: list[tuple[str, object]] = [
         ("minerals.yaml", seed.minerals),
+        ("critical_lists.yaml", seed.critical_lists),
         ("destination_groups.yaml", seed.destination_groups),
         ("jurisdictions.yaml", seed.jurisdictions),
         ("readings.yaml", seed.readings),
@@ -106,6 +107,9 @@ def minerals_exist(seed: Seed) -> Found:
     for number, mineral in enumerate(seed.minerals):
         yield from missing("minerals.yaml", f"[{number}].groups", "group", mineral["groups"], groups)
         yield from missing("minerals.yaml", f"[{number}].made_of", "mineral", mineral["made_of"], known)
+    for number, listed in enumerate(seed.critical_lists):
+        named = [entry["mineral"] for entry in listed["entries"]]
+        yield from missing("critical_lists.yaml", f"[{number}].entries", "mineral", named, known)
     for file, path, measure in measures(seed):
         for where, cover in enumerate(measure["covers"]):
             if cover["of"] != ANY_DUAL_USE:
@@ -134,7 +138,12 @@ def jurisdictions_exist(seed: Seed) -> Found:
     countries, groups = set(seed.countries), {group["id"] for group in seed.destination_groups}
     origins = {jurisdiction["code"] for jurisdiction in seed.jurisdictions}
     for number, group in enumerate(seed.destination_groups):
-        yield from missing("destination_groups.yaml", f"[{number}].codes", "country", group["codes"], countries)
+        before = {earlier["id"] for earlier in seed.destination_groups[:number]}
+        for listed in ("codes", "all_except"):
+            where = f"[{number}].{listed}"
+            yield from missing(
+                "destination_groups.yaml", where, "country or group before", group[listed], countries | before
+            )
     for number, jurisdiction in enumerate(seed.jurisdictions):
         code = [jurisdiction["code"]]
         yield from missing("jurisdictions.yaml", f"[{number}].code", "country or union", code, countries | groups)

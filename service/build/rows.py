@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from service.build.destinations import destination_codes
 from service.build.seed import Row, Seed
 from service.domain.identify import key
-from service.domain.model import ANY_DUAL_USE
+from service.domain.measure import ANY_DUAL_USE
 
 Rows = dict[str, list[Row]]
 
@@ -37,7 +38,7 @@ class _Writer:
         self.seed = seed
         self.rows: Rows = {}
         self._forms_of = {term["goods"]: term["forms"] for term in seed.form_terms}
-        self._groups = {group["id"]: group["codes"] for group in seed.destination_groups}
+        self._groups = destination_codes(seed)
         self._covers = {(m["id"], cover["of"]): cover for m in seed.measures for cover in m["covers"]}
 
     def add(self, table: str, /, **row: Any) -> int:
@@ -71,7 +72,7 @@ class _Writer:
             self.add("country", code=code, name=name)
         for group in self.seed.destination_groups:
             self.add("destination_group", id=group["id"], name=group["name"], is_union=int(group["union"]))
-            for code in sorted(group["codes"]):
+            for code in sorted(self._groups[group["id"]]):
                 self.add("destination_group_member", destination_group=group["id"], code=code)
             self.cite("destination_group", group["id"], group["sources"])
         for source in self.seed.sources:
@@ -81,6 +82,7 @@ class _Writer:
         for form in _parents_first(self.seed.forms):
             self.add("form", id=form["id"], parent=form["parent"], raw=int(form["raw"]), title=form["title"])
         self._minerals()
+        self._critical_lists()
         self._jurisdictions()
         self._instruments()
         self._evidence()
@@ -103,9 +105,18 @@ class _Writer:
             words = [text for text, _, _ in _names(mineral)]
             self.add("mineral_search", mineral=mineral["id"], words=" ".join([*words, mineral["note"] or ""]))
 
+    def _critical_lists(self) -> None:
+        for listed in self.seed.critical_lists:
+            names = "id jurisdiction title published published_reason how"
+            self.add("critical_list", **_of(listed, names), entries=listed["count"], verified=int(listed["verified"]))
+            self.cite("critical_list", listed["id"], listed["sources"])
+            for entry in listed["entries"]:
+                named = entry["named_as"] or entry["mineral"]
+                self.add("critical_list_entry", list=listed["id"], named_as=named, **_of(entry, "mineral grade"))
+
     def _jurisdictions(self) -> None:
         for jurisdiction in self.seed.jurisdictions:
-            self.add("jurisdiction", **_of(jurisdiction, "code name reviewed_through completeness"))
+            self.add("jurisdiction", **_of(jurisdiction, "code name reviewed_through review_derived completeness"))
             self.cite("jurisdiction", jurisdiction["code"], jurisdiction["sources"])
             for coverage in jurisdiction["coverage"]:
                 for mineral in coverage["minerals"]:
@@ -150,7 +161,7 @@ class _Writer:
         self.add(
             "measure",
             **_of(measure, "id article title summary type regime subject end_use published verified_on"),
-            **_of(measure, "until end_published renews condition names_listed"),
+            **_of(measure, "until ended_by end_published renews condition names_listed"),
             instrument=instrument["id"],
             origin=instrument["jurisdiction"],
             position=position,
@@ -167,6 +178,20 @@ class _Writer:
             self.add("measure_destination", measure=measure["id"], code=code)
         for name in measure["names_on_record"]:
             self.add("listed_name", measure=measure["id"], name=name)
+        for scope in measure["scopes"]:
+            self.add("measure_scope", measure=measure["id"], scope=scope)
+        for derived in measure["derived"]:
+            self.add("measure_derived", measure=measure["id"], **_of(derived, "field why"))
+        for place, amount in enumerate(measure["amounts"]):
+            self.add(
+                "measure_amount",
+                measure=measure["id"],
+                position=place,
+                starts=amount["start"],
+                of_what=amount["of"],
+                verified=int(amount["verified"]),
+                **_of(amount, "value value_reason value_to unit mineral until usable_until note"),
+            )
         for cover in measure["covers"]:
             self._cover(measure, cover)
         for exclusion in measure["excludes"]:

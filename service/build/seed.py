@@ -21,6 +21,7 @@ _LISTS = {
     "form_terms": shapes.FormTermSeed,
     "sources": shapes.SourceSeed,
     "minerals": shapes.MineralSeed,
+    "critical_lists": shapes.CriticalListSeed,
     "destination_groups": shapes.DestinationGroupSeed,
     "jurisdictions": shapes.JurisdictionSeed,
     "readings": shapes.DisputeSeed,
@@ -39,6 +40,7 @@ class Seed:
     form_terms: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     minerals: list[Row] = field(default_factory=list)
+    critical_lists: list[Row] = field(default_factory=list)
     destination_groups: list[Row] = field(default_factory=list)
     jurisdictions: list[Row] = field(default_factory=list)
     readings: list[Row] = field(default_factory=list)

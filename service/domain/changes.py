@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.decision import Decision
-from service.domain.model import Destinations, Measure
+from service.domain.measure import Destinations, Measure
 from service.domain.survey import Scope, Survey, is_grounded, strictest_of
 from service.domain.vocabulary import Certainty, EndUse, State, Status
 
@@ -152,12 +152,14 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
         return measure, pause.by, f"{_cited(measure)} is paused"
     if tightens:
         word = "comes to bear on this case"
-        if measure.first_day == then.on:
+        if measure.start == then.on:
             word = "begins to apply"
+        elif measure.first_day == then.on:
+            word = "is known to be in force from this day, not since when"
         elif any(s.until == then.on for s in measure.suspensions):
             word = "applies again after its pause"
         return measure, measure.instrument, f"{_cited(measure)} {word}"
-    ended = measure.until is not None and measure.until <= then.on
+    ended = measure.over_on is not None and measure.over_on <= then.on
     return measure, measure.instrument, f"{_cited(measure)} {'ends' if ended else 'no longer bears on this case'}"
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from service.domain.forms import Fit
-from service.domain.matching import NO_LINES, Case, Goods, Match, can_set_status, in_scope
-from service.domain.model import Coverage, Dispute, Measure, Record
+from service.domain.matching import NO_LINES, Case, Goods, Match, in_scope, is_on_goods
+from service.domain.measure import Measure
+from service.domain.model import Coverage, Dispute, Record
 from service.domain.states import Choice, choices_on, state_on
 from service.domain.vocabulary import Certainty, Regime, State, Status, strictest
 
@@ -89,6 +90,7 @@ class OriginView:
         self.origin = origin
         taken = {origin, *(union for union, members in record.unions.items() if origin in members)}
         self.measures: tuple[Measure, ...] = tuple(m for m in record.measures if m.origin in taken)
+        self.proposals = tuple(proposal for proposal in record.proposals if proposal.origin in taken)
         # A union's coverage says nothing of its members' own measures, so it is not theirs.
         self.coverage: Coverage | None = record.coverage.get(origin)
         self.reviewed_through: date | None = next(
@@ -102,7 +104,7 @@ class OriginView:
         self.goods = Goods(record.mineral, record.forms, self.measures)
         self._decided: dict[tuple[Case, date], Decision] = {}
         self._in_scope: dict[Case, list[Measure]] = {}
-        self.setters: tuple[Measure, ...] = tuple(m for m in self.measures if can_set_status(m))
+        self.setters: tuple[Measure, ...] = tuple(m for m in self.measures if is_on_goods(m))
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
@@ -150,7 +152,11 @@ class OriginView:
             if hit is not None:
                 (ended if state is State.ENDED else matches).append(Match(measure, state, hit))
         lapsed = list(_without_successor(ended, matches))
-        bearing = [match for match in matches if match.state in (State.IN_FORCE, State.SUSPENDED)]
+        bearing = [
+            match
+            for match in matches
+            if match.state in (State.IN_FORCE, State.SUSPENDED) and match.measure.status is not None
+        ]
         gaps = [*lapsed, *(match for match in matches if match.state is State.START_UNKNOWN)]
         raw_set = False
         if case.form is None:
@@ -164,7 +170,7 @@ class OriginView:
         ran_out = tuple(match.measure for match in gaps if match.state is State.ENDED)
         in_force = strictest(match.status for match in bearing if match.state is State.IN_FORCE)
         for gap in gaps:
-            strength = gap.measure.type.status
+            strength = gap.measure.status
             if strength is not None and (in_force is None or strength.stricter_than(in_force)):
                 reason = "start_unknown" if gap.state is State.START_UNKNOWN else "renewal_not_on_record"
                 return Outcome(Status.UNKNOWN, found, (), ran_out, reason=reason)
@@ -206,7 +212,7 @@ class OriginView:
             exclusion.mineral in (mineral.id, *mineral.groups)
             and any(self.record.forms.fit(named, form) is Fit.COVERED for named in exclusion.forms)
             for measure in self.measures
-            if measure.type.status is not None and case.movement in measure.binds
+            if not measure.names_parties and case.movement in measure.binds
             for exclusion in measure.excludes
         )
 
@@ -240,6 +246,6 @@ def _without_successor(ended: list[Match], matches: list[Match]) -> Iterator[Mat
         if series is None or series in running:
             continue
         held = latest.get(series)
-        if held is None or (match.measure.until or date.min) > (held.measure.until or date.min):
+        if held is None or (match.measure.over_on or date.min) > (held.measure.over_on or date.min):
             latest[series] = match
     yield from latest.values()

@@ -79,8 +79,9 @@ class UnknownList(DomainError):
 
     parameter = "list"
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"no list of critical minerals on record is called {name!r}")
+    def __init__(self, name: str, known: Sequence[str], suggestions: Sequence[str]) -> None:
+        super().__init__(f"no list of critical minerals on record is called {name!r}; known are {', '.join(known)}")
+        self.suggestions = tuple(suggestions)
 
 
 class BadWindow(DomainError):

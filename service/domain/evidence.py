@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from service.domain.errors import DomainError
-from service.domain.model import Measure, SourceRef
+from service.domain.measure import Measure, SourceRef
 from service.domain.vocabulary import Standing
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from service.domain.changes import Change, first_difference
 from service.domain.decision import Decision
-from service.domain.model import Destinations
-from service.domain.survey import Scope, Survey
+from service.domain.measure import Destinations
+from service.domain.survey import Scope, Survey, strictest_of
 from service.domain.vocabulary import Certainty, DestinationMode, EndUse, Status
 
 
@@ -27,7 +27,10 @@ class ExceptionEntry:
 
 
 def exceptions(survey: Survey, day: date) -> tuple[ExceptionEntry, ...]:
-    """Every narrower case that is stricter than the origin's answer, and the parts of a union that differ from it."""
+    """Every narrower case that is stricter than the origin's answer, and the parts of a union that differ from it.
+
+    A narrower case that is ``unknown`` makes its origin's ``none_found`` unknown too (3.7), so it is never stricter.
+    """
     base = survey.decide(day)
     shown = base.status
     if base.outcome.raw_set and survey.question.origin is None:
@@ -35,7 +38,7 @@ def exceptions(survey: Survey, day: date) -> tuple[ExceptionEntry, ...]:
     found = [
         _entry(survey, scope, decision)
         for scope, decision in survey.scoped(day, shown)
-        if decision.status.stricter_than(shown)
+        if decision.status.stricter_than(strictest_of(shown, Status.UNKNOWN))
     ]
     for case in survey.bases:
         decision = survey.view.decide(case, day)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from service.domain.measure import Amount
 from service.domain.results import Answer, OriginAnswer
 from service.domain.vocabulary import Certainty, Movement, State, Status
 
@@ -35,6 +36,9 @@ _WHY_UNKNOWN = (
 )
 """The warnings that explain an unknown status, the most telling first."""
 
+_PLACES_NAMED = 5
+"""How many destinations a sentence names before it counts the rest."""
+
 _LONGEST_LEAD = 200
 """Characters of conditions that a summary leads with."""
 
@@ -46,15 +50,24 @@ def spoken(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The English names of jurisdictions by code, and of forms by id."""
+    """The English names of jurisdictions by code, and of forms and destination groups by id."""
 
     places: Mapping[str, str]
     forms: Mapping[str, str]
+    groups: Mapping[str, str]
 
     def place(self, code: str) -> str:
         """A jurisdiction as it is spoken of: Germany, the United States."""
         name = self.places.get(code, code)
         return f"the {name}" if code in _WITH_ARTICLE and not name.startswith("The ") else name
+
+    def destinations(self, codes: Sequence[str], group: str | None) -> str:
+        """Destinations as they are spoken of: a group by its name, of many codes the first few and how many more."""
+        if group is not None:
+            name = self.groups.get(group, group)
+            return self.place(group) if group in self.places else name[0].lower() + name[1:]
+        more = f" and {len(codes) - _PLACES_NAMED} more" if len(codes) > _PLACES_NAMED else ""
+        return ", ".join(self.place(code) for code in codes[:_PLACES_NAMED]) + more
 
     def goods(self, answer: Answer) -> str:
         """The mineral, with the form that was asked for: dysprosium (oxide)."""
@@ -97,7 +110,7 @@ def _bound(answer: Answer, setting: OriginAnswer, words: Words) -> str:
     moving = "re-exporting" if answer.question.movement is Movement.REEXPORT else "exporting"
     sentence = (
         f"{moving} {words.goods(answer)}{words.route(answer, setting.origin)} {_RULE[answer.status]} on "
-        f"{spoken(answer.question.as_of)} ({_ground(setting, answer.question.as_of)}){_doubt(answer, setting)}."
+        f"{spoken(answer.question.as_of)} ({_ground(setting, answer)}){_doubt(answer, setting)}."
     )
     if answer.conditional:
         return f"On a condition ({_brief(answer.conditions)}): {sentence}"
@@ -136,8 +149,9 @@ def _unknown(answer: Answer, words: Words) -> str:
     )
 
 
-def _ground(setting: OriginAnswer, day: date) -> str:
-    """By which instrument, and since when it has made this so."""
+def _ground(setting: OriginAnswer, answer: Answer) -> str:
+    """By which instrument, since when it has made this so, and the volume or rate that it fixes for the day."""
+    day = answer.question.as_of
     counted = setting.counts if setting.counts is not None else setting.outcome
     match, since = setting.ground, setting.since
     if match is None or counted is not setting.outcome:
@@ -149,4 +163,16 @@ def _ground(setting: OriginAnswer, day: date) -> str:
         pause = next((s for s in measure.suspensions if s.covers(day)), None)
         until = f" until {spoken(pause.until)}, the day it would apply again" if pause and pause.until else ""
         return f"{cited}; paused{f' since {spoken(pause.start)}' if pause else ''}{until}"
-    return f"since {spoken(since)}: {cited}" if since else cited
+    fixed = "".join(f"; {_amount(a)}" for a in measure.amounts if a.bears_on(answer.mineral.id, day))
+    return (f"since {spoken(since)}: {cited}" if since else cited) + fixed
+
+
+def _amount(amount: Amount) -> str:
+    """A volume or a rate as it is spoken: 18,125 t (contained cobalt, 16 October 2025 to 31 December 2025)."""
+    value = "no figure on record" if amount.value is None else f"{amount.value:,}"
+    upper = "" if amount.value_to is None else f" to {amount.value_to:,}"
+    unit = "" if amount.value is None else f" {amount.unit}"
+    start = f", {spoken(amount.start)}" if amount.start else ""
+    end = f" to {spoken(amount.until - date.resolution)}" if amount.until else ""
+    doubt = "" if amount.verified else ", sources differ"
+    return f"{value}{upper}{unit} ({amount.of}{start}{end}{doubt})"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.forms import Fit, FormTree
-from service.domain.model import Cover, Destinations, Item, Measure, Mineral
+from service.domain.measure import Cover, Destinations, Item, Measure
+from service.domain.model import Mineral
 from service.domain.states import StateOverrides, state_on
 from service.domain.vocabulary import DestinationMode, EndUse, Movement, Regime, State, Status, Subject
 
@@ -74,7 +75,7 @@ class Match:
         """What the measure sets: its type's status in force, ``suspended`` while paused."""
         if self.state is State.SUSPENDED:
             return Status.SUSPENDED
-        return self.measure.type.status or Status.NONE_FOUND  # a list of named parties sets nothing
+        return self.measure.status or Status.NONE_FOUND  # a list of named parties or a zero rate sets nothing
 
     @property
     def conditional(self) -> bool:
@@ -82,9 +83,9 @@ class Match:
         return bool(self.hit.conditions)
 
 
-def can_set_status(measure: Measure) -> bool:
-    """Whether the measure is on goods and has a legal effect of its own (contract 3.3)."""
-    return measure.subject is Subject.GOODS and measure.type.status is not None
+def is_on_goods(measure: Measure) -> bool:
+    """Whether the measure is on goods and not on named parties (contract 3.3); a zero rate is too, and sets nothing."""
+    return measure.subject is Subject.GOODS and not measure.names_parties
 
 
 class Goods:
@@ -104,7 +105,7 @@ class Goods:
             and m.subject is Subject.GOODS
             and Movement.EXPORT in m.binds
             and not m.is_any_dual_use
-            and m.type.status is not None
+            and m.status is not None
         ]
 
     def _own_lines(self, measure: Measure) -> Cover:

@@ -11,27 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from service.domain.forms import FormTree
-from service.domain.vocabulary import (
-    DestinationMode,
-    End,
-    EndUse,
-    MeasureType,
-    Movement,
-    Regime,
-    State,
-    Subject,
-)
+from service.domain.measure import Measure, SourceRef
+from service.domain.vocabulary import EndUse, Movement, State
 
-ANY_DUAL_USE = "any-dual-use-item"
-"""The scope word in ``covers`` for a measure on whatever is a dual-use item that day; never a mineral's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRef:
-    """Where a statement of the record was read: a source's id and the place in it (article, item, page)."""
-
-    source: str
-    locator: str
+RAW_BY_NATURE = frozenset({"ore", "waste"})
+"""Categories of minerals that are themselves an ore or scrap, so that no measure on them is raw-only (contract 3.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +25,20 @@ class Name:
     text: str
     kind: str
     form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """That a list of critical minerals names a mineral or its group, and under which name and for which grade.
+
+    ``verified`` False: the list's entries are from memory. Being listed is no measure and sets no status.
+    """
+
+    list: str
+    title: str
+    named_as: str
+    grade: str | None
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,138 +56,12 @@ class Mineral:
     groups: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     hs_headings: tuple[str, ...] = ()
+    listings: tuple[Listing, ...] = ()
     names: tuple[Name, ...] = ()
     product_form: str | None = None
     made_of: tuple[str, ...] = ()
     note: str | None = None
     sources: tuple[SourceRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Destinations:
-    """The destinations a measure binds; ``codes`` holds a group's members already expanded."""
-
-    mode: DestinationMode = DestinationMode.ALL
-    codes: frozenset[str] = frozenset()
-    group: str | None = None
-
-    def include(self, code: str) -> bool:
-        """Whether an export to jurisdiction ``code`` (ISO 3166-1 alpha-2) is bound."""
-        if self.mode is DestinationMode.ALL:
-            return True
-        return (code in self.codes) is not (self.mode is DestinationMode.EXCEPT)
-
-
-@dataclass(frozen=True, slots=True)
-class HsCode:
-    """A customs code and how the record came to it: ``printed`` in the instrument or from a listing."""
-
-    code: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a measure. Empty ``forms`` mean that the line's forms were not read, never "all forms"."""
-
-    goods: str
-    forms: tuple[str, ...] = ()
-    control_code: str | None = None
-    control_code_basis: str | None = None
-    hs_codes: tuple[HsCode, ...] = ()
-    condition: str | None = None
-    note: str | None = None
-    sources: tuple[SourceRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What a measure covers of one mineral, one group, or of any dual-use item.
-
-    ``covers_all_forms`` is the editor's word that no traded form other than raw is left out (contract 3.5).
-    """
-
-    of: str
-    covers_all_forms: bool
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A form of a mineral that the instrument's own record says is outside, with the place that says so."""
-
-    mineral: str
-    forms: tuple[str, ...]
-    why: str
-    sources: tuple[SourceRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Suspension:
-    """A pause of a measure by another instrument, published on ``published``."""
-
-    start: date
-    until: date | None
-    by: str
-    published: date
-    sources: tuple[SourceRef, ...] = ()
-    note: str | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether ``day`` lies in the pause."""
-        return self.start <= day and (self.until is None or day < self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One legal effect of an instrument.
-
-    ``start`` None with ``verified_on``: in force from that day at the latest, unknown before. ``start`` None without:
-    the start is unknown. ``published`` None: the first day stands in. ``renews`` names the series of periodic
-    measures that this one belongs to. ``end_published`` is the day on which an end that the text did not name became
-    known.
-    """
-
-    id: str
-    instrument: str
-    origin: str
-    type: MeasureType
-    regime: Regime
-    subject: Subject
-    binds: frozenset[Movement]
-    destinations: Destinations
-    end_use: EndUse | None
-    published: date | None
-    start: date | None
-    until: date | None
-    end: End
-    covers: tuple[Cover, ...]
-    title: str
-    summary: str
-    article: str | None = None
-    verified_on: date | None = None
-    end_published: date | None = None
-    renews: str | None = None
-    condition: str | None = None
-    suspensions: tuple[Suspension, ...] = ()
-    excludes: tuple[Exclusion, ...] = ()
-    names_listed: int | None = None
-    names_on_record: tuple[str, ...] = ()
-    note: str | None = None
-    sources: tuple[SourceRef, ...] = ()
-    instrument_title: str = ""
-    instrument_number: str | None = None
-    url: str | None = None
-
-    @property
-    def first_day(self) -> date | None:
-        """The first day on which the record knows the measure to be in force."""
-        return self.start or self.verified_on
-
-    @property
-    def is_any_dual_use(self) -> bool:
-        """Whether the measure is on whatever is a dual-use item on the day (contract 3.1)."""
-        return any(cover.of == ANY_DUAL_USE for cover in self.covers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +123,31 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """An exporting jurisdiction on record and the day through which its record was reviewed (included)."""
+    """An exporting jurisdiction on record and the day through which its record was reviewed (included).
+
+    ``review_derived`` says how that day was come by where no review as such is dated.
+    """
 
     code: str
     name: str
     reviewed_through: date
     completeness: str
+    review_derived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A bill, plan or pledge on the mineral that is no law: ``lifecycle`` is ``proposed`` or ``withdrawn``."""
+
+    instrument: str
+    origin: str
+    title: str
+    lifecycle: str
+    published: date | None
+
+    def known_by(self, day: date) -> bool:
+        """Whether it was public on ``day``; so it is taken to be where the day of publication is unknown."""
+        return self.published is None or self.published <= day
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +167,7 @@ class Record:
     forms: FormTree
     unions: dict[str, frozenset[str]] = field(default_factory=dict)
     see_minerals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from service.domain.forms import FormTree
 from service.domain.matching import Goods
-from service.domain.model import ANY_DUAL_USE, Dispute, Jurisdiction, Measure, Mineral
+from service.domain.measure import ANY_DUAL_USE, Measure
+from service.domain.model import Dispute, Jurisdiction, Mineral
 from service.domain.states import choices_on, disputed, publication, state_on
 from service.domain.vocabulary import Basis, Certainty, EndUse, Movement, State, Status, Subject
 
@@ -74,11 +75,13 @@ class Restriction:
 
 def counted_as(measure: Measure) -> str:
     """Under which word a measure counts: a restriction proper, or one of the kinds that ``include`` adds."""
-    if measure.type.status is None:
+    if measure.names_parties:
         return "end_user_lists"
     if measure.subject is not Subject.GOODS:
         return "related"
-    return "formalities" if Status.CHARGE_ONLY.stricter_than(measure.type.status) else "restriction"
+    if measure.status is None:
+        return "easings"
+    return "formalities" if Status.CHARGE_ONLY.stricter_than(measure.status) else "restriction"
 
 
 class Search:
@@ -103,7 +106,7 @@ class Search:
             codes = unions.get(wanted.destination, frozenset({wanted.destination}))
             if not any(measure.destinations.include(code) for code in codes):
                 return False
-        if wanted.status is not None and measure.type.status is not wanted.status:
+        if wanted.status is not None and measure.status is not wanted.status:
             return False
         return wanted.end_use is None or measure.end_use in (None, wanted.end_use)
 
@@ -221,7 +224,7 @@ class Search:
             and not carrier.is_any_dual_use
             and carrier.regime == "dual_use"
             and carrier.subject is Subject.GOODS
-            and carrier.type.status is not None
+            and carrier.status is not None
             and Movement.EXPORT in carrier.binds
             and self._applies(carrier, day)
         )

@@ -9,13 +9,17 @@ from service.domain.changes import Change
 from service.domain.decision import Outcome
 from service.domain.exceptions import ExceptionEntry
 from service.domain.matching import Match
-from service.domain.model import Mineral, Question, SourceRef
+from service.domain.measure import SourceRef
+from service.domain.model import Mineral, Question
 from service.domain.vocabulary import Certainty, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A published code, what it means here, and the ids it points to (minerals for ``see_mineral``, else measures)."""
+    """A published code, what it means here, and the ids it points to.
+
+    These are minerals for ``see_mineral``, instruments for ``proposal``, and measures for every other code.
+    """
 
     code: str
     detail: str

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
-from service.domain.model import Dispute, Measure, Reading, Record
+from service.domain.measure import Measure
+from service.domain.model import Dispute, Reading, Record
 from service.domain.vocabulary import End, State
 
 StateOverrides = Mapping[str, State]
@@ -27,6 +28,7 @@ def as_known(record: Record, known_at: date | None) -> Record:
         record,
         measures=measures_as_known(record.measures, known_at),
         disputes=disputes_as_known(record.disputes, known_at),
+        proposals=tuple(proposal for proposal in record.proposals if proposal.known_by(known_at)),
     )
 
 
@@ -56,7 +58,7 @@ def state_on(measure: Measure, day: date, overrides: StateOverrides) -> State:
     """The state of ``measure`` on ``day``; the order of the tests is the contract's."""
     if (state := overrides.get(measure.id)) is not None:
         return state
-    if measure.until is not None and measure.until <= day:
+    if measure.over_on is not None and measure.over_on <= day:
         return State.ENDED
     if any(suspension.covers(day) for suspension in measure.suspensions):
         return State.SUSPENDED

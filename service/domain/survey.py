@@ -8,7 +8,8 @@ from datetime import date
 
 from service.domain.decision import Decision, OriginView
 from service.domain.matching import EVERYWHERE, Case, Match, within
-from service.domain.model import Destinations, Measure, Question
+from service.domain.measure import Destinations, Measure
+from service.domain.model import Question
 from service.domain.vocabulary import DestinationMode, EndUse, Status
 
 
@@ -157,7 +158,7 @@ class Survey:
     def _turns(self) -> set[date]:
         days: set[date | None] = {self.view.coverage.since} if self.view.coverage else set()
         for measure in self.view.setters:
-            days |= {measure.start, measure.verified_on, measure.until}
+            days |= {measure.start, measure.verified_on, measure.over_on}
             for suspension in measure.suspensions:
                 days |= {suspension.start, suspension.until}
         for dispute in self.view.disputes:

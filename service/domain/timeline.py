@@ -8,7 +8,8 @@ from datetime import date
 
 from service.domain.evidence import Event
 from service.domain.matching import Goods
-from service.domain.model import Dispute, Measure, Reading, Record
+from service.domain.measure import Measure
+from service.domain.model import Dispute, Reading, Record
 from service.domain.states import choices_on, publication, state_on
 from service.domain.vocabulary import State
 
@@ -109,7 +110,7 @@ def _boundaries(measure: Measure, disputes: Iterable[Dispute], goods: Goods) -> 
     if measure.start is not None:
         yield publication(measure)
     for one in (measure, *goods.carriers) if measure.is_any_dual_use else (measure,):
-        yield from (one.first_day, one.until)
+        yield from (one.first_day, one.over_on)
         for suspension in one.suspensions:
             yield from (suspension.start, suspension.until)
         for dispute in disputes:

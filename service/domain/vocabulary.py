@@ -51,7 +51,9 @@ class MeasureType(StrEnum):
     EXPORTER_LIST = "exporter_list"
     AUTHORISATION = "authorisation"
     CHARGE = "charge"
+    PRICE_FLOOR = "price_floor"
     FORMALITY = "formality"
+    SURVEILLANCE = "surveillance"
     END_USER_LIST = "end_user_list"
 
     @property
@@ -72,7 +74,9 @@ _STATUS_OF_TYPE = {
     MeasureType.EXPORTER_LIST: Status.EXPORTERS_LIMITED,
     MeasureType.AUTHORISATION: Status.GENERAL_AUTHORISATION,
     MeasureType.CHARGE: Status.CHARGE_ONLY,
+    MeasureType.PRICE_FLOOR: Status.CHARGE_ONLY,
     MeasureType.FORMALITY: Status.FORMALITIES_ONLY,
+    MeasureType.SURVEILLANCE: Status.FORMALITIES_ONLY,
 }
 _MAST_OF_TYPE = {
     MeasureType.PROHIBITION: "P31",
@@ -81,7 +85,9 @@ _MAST_OF_TYPE = {
     MeasureType.EXPORTER_LIST: "P5",
     MeasureType.AUTHORISATION: "P33",
     MeasureType.CHARGE: "P42",
+    MeasureType.PRICE_FLOOR: "P41",
     MeasureType.FORMALITY: "P33",
+    MeasureType.SURVEILLANCE: "P2",
     MeasureType.END_USER_LIST: "P33",
 }
 
@@ -97,6 +103,9 @@ class Regime(StrEnum):
     FOREIGN_TRADE = "foreign_trade"
     QUOTA = "quota"
     DUTY = "duty"
+    MINING = "mining"
+    WASTE = "waste"
+    NUCLEAR = "nuclear"
 
 
 class Subject(StrEnum):

@@ -36,6 +36,10 @@ def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) 
         "named parties are barred or watched; compare your customer with these lists, which set no status",
         (m.measure.id for m in answer.end_user_lists),
     )
+    for proposal in view.proposals:
+        if proposal.known_by(question.as_of):
+            word = {"withdrawn": "was dropped and never became law"}.get(proposal.lifecycle, "is no law on record")
+            yield Notice("proposal", f"{proposal.title} ({answer.origin}) {word}", (proposal.instrument,))
     if answer.reviewed_through is not None and question.as_of > answer.reviewed_through:
         yield Notice(
             "past_review",
@@ -56,7 +60,7 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
                     "see_mineral", f"the form {question.form} is a mineral of its own: {', '.join(others)}", others
                 )
         case "not_covered":
-            yield _not_covered(origin, "it", coverage.since if coverage else None)
+            yield Notice("not_covered", _not_covered(origin, "it", coverage.since if coverage else None))
         case "renewal_not_on_record":
             yield Notice(
                 "renewal_not_on_record",
@@ -65,29 +69,33 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
         case "start_unknown":
             yield Notice("status_before_start", f"a measure of {origin} may have applied before its known days")
         case "depends_on_scope":
-            yield Notice("depends_on_scope", f"{origin} has stricter rules for narrower cases: see exceptions")
+            detail = "has stricter or unsettled rules for narrower cases: see exceptions, or say more"
+            yield Notice("depends_on_scope", f"{origin} {detail}")
     if coverage is not None and answer.status in (Status.NONE_FOUND, Status.FORMALITIES_ONLY):
         for gap in coverage.left_out:
             if gap.applies(question.as_of, question.movement):
                 yield Notice("coverage_partial", f"the record of {origin} leaves out {gap.what} ({gap.why})")
 
 
-def _not_covered(origin: str, what: str, since: date | None) -> Notice:
+def _not_covered(origin: str, what: str, since: date | None) -> str:
     said = f"speaks for {what} from {since} only" if since else f"does not speak for {what}"
-    return Notice("not_covered", f"the record of {origin} {said}")
+    return f"the record of {origin} {said}"
 
 
 def window_warnings(first: date, mineral: str | None, coverage: Mapping[str, Sequence[Coverage]]) -> Iterator[Notice]:
-    """What a list from the day ``first`` on leaves unsaid, per origin of ``coverage``: no entry is no clearance there.
+    """What a list from the day ``first`` on leaves unsaid about the origins of ``coverage``: no entry is no clearance.
 
     ``coverage`` holds what the record of an origin covers of ``mineral``, or all it covers where none was asked: then
     only days before everything are told, for the list names what was restricted and no other mineral.
     """
+    unsaid = []
     for origin, entries in sorted(coverage.items()):
         begins = [entry.since or date.max for entry in entries]
         since = (max if mineral else min)(begins, default=date.max)
         if first < since:
-            yield _not_covered(origin, mineral or "any mineral", None if since == date.max else since)
+            unsaid.append(_not_covered(origin, mineral or "any mineral", None if since == date.max else since))
+    if unsaid:
+        yield Notice("not_covered", "; ".join(unsaid))
 
 
 def _about_measures(code: str, detail: str, ids: Iterable[str]) -> Iterator[Notice]:

@@ -12,7 +12,7 @@ from service.domain.answer import resolve, resolve_group
 from service.domain.errors import AmbiguousName, UnknownMineral
 from service.domain.evidence import BEARS_ON_STATUS, Event
 from service.domain.identify import NameHit
-from service.domain.model import Mineral, Question
+from service.domain.model import Listing, Mineral, Question
 from service.domain.results import Answer, Notice
 from service.domain.states import as_known
 from service.domain.timeline import Entry, PeriodEntry, ReadingPeriod, of_origin
@@ -122,6 +122,17 @@ def mineral_row(mineral: Mineral) -> Json:
     }
 
 
+def listing_entry(found: Listing) -> Json:
+    """That a list of critical minerals names a mineral."""
+    return {
+        "list": found.list,
+        "title": found.title,
+        "named_as": found.named_as,
+        "grade": found.grade,
+        "verified": found.verified,
+    }
+
+
 def identity(here: Service, name: str) -> Json:
     """Who a mineral is."""
     mineral = here.repository.mineral(named(here, name).mineral)
@@ -134,7 +145,7 @@ def identity(here: Service, name: str) -> Json:
         "product_form": mineral.product_form,
         "made_of": list(mineral.made_of),
         "hs_headings": list(mineral.hs_headings),
-        "critical_lists": [],
+        "critical_lists": [listing_entry(found) for found in mineral.listings],
         "note": mineral.note,
         "sources": presenter.citations(mineral.sources),
         "dataset": dataset(here),
@@ -174,7 +185,7 @@ def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
                 "until": iso(entry.until),
                 "origin": entry.measure.origin,
                 "state": entry.state,
-                "status": entry.measure.type.status,
+                "status": entry.measure.status,
                 "title": entry.measure.title,
                 "detail": entry.measure.summary,
                 "measures": [entry.measure.id],

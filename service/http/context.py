@@ -35,8 +35,9 @@ class Service:
 
     @property
     def words(self) -> Words:
-        """The English names of places and forms."""
-        return Words(self.repository.jurisdiction_names, self.repository.form_titles)
+        """The English names of places, forms and destination groups."""
+        groups = {group: name for group, (name, _) in self.repository.groups.items()}
+        return Words(self.repository.jurisdiction_names, self.repository.form_titles, groups)
 
     @property
     def dataset_version(self) -> str:

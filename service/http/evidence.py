@@ -207,6 +207,7 @@ def _jurisdiction(here: Service, jurisdiction: Jurisdiction, coverage: Iterable[
         "code": code,
         "name": jurisdiction.name,
         "reviewed_through": iso(jurisdiction.reviewed_through),
+        "review_derived": jurisdiction.review_derived,
         "completeness": jurisdiction.completeness,
         "unions": [union for union, members in here.repository.unions.items() if code in members],
         "coverage": [_coverage(entry) for entry in coverage],

@@ -41,17 +41,24 @@ def ident(row: Json) -> str:
 
 def _answer(here: Service, row: Json) -> str:
     """The address of the answer that has changed: with the destination, end use and form that the change is about."""
-    named = row["destinations"]
-    one_place = named["group"] or (named["codes"][0] if named["mode"] == "only" else None) if named else None
     asked = {
         "as_of": row["on"],
         "origin": row["origin"],
-        "destination": one_place,
+        "destination": _one_place(here, row["destinations"]),
         "end_use": row["end_use"],
         "form": row["forms"][0] if row["forms"] else None,
     }
     query = urlencode({name: value for name, value in asked.items() if value is not None})
     return f"{_root(here)}/v1/minerals/{row['mineral']}/status?{query}"
+
+
+def _one_place(here: Service, named: Json | None) -> str | None:
+    """The destination to ask about, where one stands for all that are named: a union, or the first of those listed."""
+    if named is None:
+        return None
+    if named["group"] is not None:
+        return str(named["group"]) if named["group"] in here.repository.unions else None
+    return str(named["codes"][0]) if named["mode"] == "only" else None
 
 
 def _stamp(here: Service) -> datetime:

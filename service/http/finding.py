@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from service.domain.errors import UnknownList
 from service.domain.model import Mineral, Question
 from service.domain.results import Notice
 from service.domain.vocabulary import Movement
@@ -24,8 +23,6 @@ def day_of(here: Service, asked: dict[str, Any]) -> str | None:
 
 def minerals(here: Service, asked: dict[str, Any]) -> tuple[list[Json], list[Notice]]:
     """The rows of the minerals that fit every filter of the query, and the warnings that go with them."""
-    if asked["list"] is not None:
-        raise UnknownList(asked["list"])  # no list of critical minerals is on record yet
     for parameter in ("origin", "destination"):
         here.check_code(parameter, asked[parameter])
     found = here.repository.minerals(_ids(here, asked))
@@ -40,12 +37,16 @@ def minerals(here: Service, asked: dict[str, Any]) -> tuple[list[Json], list[Not
 
 
 def _ids(here: Service, asked: dict[str, Any]) -> list[str] | None:
-    """The minerals that the words and the group leave; None for all."""
-    words = None if asked["q"] is None else here.repository.search(asked["q"])
-    if asked["group"] is None:
-        return words
-    members = here.repository.mineral(answers.named(here, asked["group"], "group").mineral).members
-    return [member for member in members if words is None or member in words]
+    """The minerals that the words, the list and the group leave; None for all."""
+    kept: list[frozenset[str]] = []
+    if asked["q"] is not None:
+        kept.append(frozenset(here.repository.search(asked["q"])))
+    if asked["list"] is not None:
+        kept.append(here.repository.listed_on(asked["list"]))
+    if asked["group"] is not None:
+        group = here.repository.mineral(answers.named(here, asked["group"], "group").mineral)
+        kept.append(frozenset(group.members))
+    return sorted(frozenset.intersection(*kept)) if kept else None
 
 
 def _row(mineral: Mineral, matches: Iterable[CodeMatch]) -> Json:

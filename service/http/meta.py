@@ -44,6 +44,7 @@ _WARNINGS = {
     "form_not_named": "no measure of the origin names the form",
     "not_covered": "the record does not speak for this origin, mineral or day",
     "past_review": "the day lies after the last review of the record",
+    "proposal": "a bill, plan or pledge that is no law; it sets no status",
     "publication_unknown": "a measure's day of publication is not known",
     "raw_forms_only": "only raw forms are controlled on record",
     "renewal_not_on_record": "a periodic measure ran out and its successor is not on record",
@@ -76,6 +77,10 @@ def statuses(asked: dict[str, Any]) -> Response:
             "forms": [
                 {"id": form, "parent": parent, "raw": forms.is_raw(form), "title": repository.form_titles[form]}
                 for form, parent in forms.parents.items()
+            ],
+            "destination_groups": [
+                {"id": group, "name": name, "union": group in repository.unions, "codes": list(codes)}
+                for group, (name, codes) in repository.groups.items()
             ],
             "outcomes": _OUTCOMES,
             "warnings": _WARNINGS,

@@ -10,7 +10,8 @@ from service.domain.changes import Change
 from service.domain.evidence import Claim
 from service.domain.exceptions import ExceptionEntry
 from service.domain.matching import Hit, Match
-from service.domain.model import Destinations, Item, Measure, Mineral, SourceRef
+from service.domain.measure import Amount, Destinations, Item, Measure, SourceRef
+from service.domain.model import Mineral
 from service.domain.results import Answer, MemberAnswer, Notice, OriginAnswer, ReadingEntry
 from service.domain.vocabulary import State
 
@@ -32,6 +33,23 @@ def destinations(named: Destinations | None) -> Json | None:
     if named is None:
         return None
     return {"mode": named.mode, "codes": sorted(named.codes), "group": named.group}
+
+
+def amount(found: Amount) -> Json:
+    """A volume, a rate or a price floor, its values as decimal text."""
+    return {
+        "value": None if found.value is None else format(found.value, "f"),
+        "value_reason": found.value_reason,
+        "value_to": None if found.value_to is None else format(found.value_to, "f"),
+        "unit": found.unit,
+        "of": found.of,
+        "mineral": found.mineral,
+        "from": iso(found.start),
+        "until": iso(found.until),
+        "usable_until": iso(found.usable_until),
+        "verified": found.verified,
+        "note": found.note,
+    }
 
 
 def change(found: Change | None) -> Json | None:
@@ -110,7 +128,7 @@ class Presenter:
             "type": measure.type,
             "regime": measure.regime,
             "subject": measure.subject,
-            "status": measure.type.status,
+            "status": measure.status,
             "mast": measure.type.mast,
             "state": state,
             "origin": measure.origin,
@@ -129,7 +147,11 @@ class Presenter:
             "until": iso(measure.until),
             "end": measure.end,
             "verified_on": iso(measure.verified_on),
+            "ended_by": iso(measure.ended_by),
+            "derived": [{"field": d.field, "why": d.why} for d in measure.derived],
             "renews": measure.renews,
+            "amounts": [amount(found) for found in measure.amounts],
+            "scopes": list(measure.scopes),
             "suspensions": [
                 {
                     "from": iso(s.start),

@@ -128,7 +128,7 @@ def _row(row: Restriction) -> Json:
         "measure": measure.id,
         "instrument": measure.instrument,
         "title": measure.title,
-        "status": measure.type.status,
+        "status": measure.status,
         "type": measure.type,
         "regime": measure.regime,
         "counted_as": row.counted_as,

@@ -57,8 +57,10 @@ def _but(reading: Interpretation, plain: Json, english: Words) -> str:
     worst = [entry for entry in plain["exceptions"] if reading.asked_status in (None, entry["status"])]
     told = []
     for entry in worst[:3]:
-        codes = entry["destinations"]["codes"] if entry["destinations"] else []
-        where = f" to {', '.join(english.place(code) for code in codes[:5])}" if codes else ""
+        named = entry["destinations"]
+        except_for = "all but " if named and named["mode"] == "except" else ""
+        places = english.destinations(named["codes"], named["group"]) if named and named["mode"] != "all" else ""
+        where = f" to {except_for}{places}" if places else ""
         use = f" for {entry['end_use']} use" if entry["end_use"] else ""
         form = f" as {', '.join(entry['forms'])}" if entry["forms"] else ""
         told.append(f"{entry['status'].replace('_', ' ')}{where}{use}{form}")

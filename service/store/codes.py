@@ -23,6 +23,7 @@ class CodeMatch:
 _HS = """
 SELECT c.covers AS mineral, h.code, 'hs' AS kind, h.basis, i.goods, m.id AS measure, m.instrument
 FROM item_hs_code h JOIN item i ON i.id = h.item JOIN cover c ON c.id = i.cover JOIN measure m ON m.id = c.measure
+JOIN instrument n ON n.id = m.instrument AND n.lifecycle = 'enacted'
 WHERE h.code >= ?1 AND h.code < ?1 || ':'
    OR h.code IN (SELECT substr(?1, 1, value) FROM json_each('[8, 6, 4]') WHERE value < length(?1))
 """
@@ -30,6 +31,7 @@ _CONTROL = """
 SELECT c.covers AS mineral, i.control_code AS code, 'control' AS kind,
        coalesce(i.control_code_basis, 'printed') AS basis, i.goods, m.id AS measure, m.instrument
 FROM item i JOIN cover c ON c.id = i.cover JOIN measure m ON m.id = c.measure
+JOIN instrument n ON n.id = m.instrument AND n.lifecycle = 'enacted'
 WHERE upper(i.control_code) >= upper(?1) AND upper(i.control_code) < upper(?1) || 'zzzz'
   AND substr(upper(i.control_code), 1, length(?1)) = upper(?1)
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.domain.errors import UnknownInstrument
 from service.domain.evidence import Claim, Event, Figure, Instrument, Link
-from service.domain.model import Measure
+from service.domain.measure import Measure
 from service.domain.vocabulary import Standing
 from service.store import measures as parts
 from service.store.measures import Citations, day

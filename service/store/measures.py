@@ -6,21 +6,23 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from service.domain.model import (
+from service.domain.measure import (
     ANY_DUAL_USE,
+    Amount,
     Cover,
+    Derived,
     Destinations,
-    Dispute,
     Exclusion,
     HsCode,
     Item,
     Measure,
-    Reading,
     SourceRef,
     Suspension,
 )
+from service.domain.model import Dispute, Reading
 from service.domain.vocabulary import (
     DestinationMode,
     End,
@@ -36,7 +38,7 @@ from service.store.dataset import Dataset
 _MEASURES = """
 SELECT m.*, i.title AS instrument_title, i.number AS instrument_number, i.url AS instrument_url
 FROM measure m JOIN instrument i ON i.id = m.instrument
-WHERE i.lifecycle = 'enacted' AND m.id IN (SELECT value FROM json_each(?))
+WHERE m.id IN (SELECT value FROM json_each(?))
 ORDER BY m.instrument, m.position
 """
 
@@ -86,13 +88,16 @@ class _Children:
 
 
 def measures(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | None = None) -> tuple[Measure, ...]:
-    """The enacted measures with these ids; only what they say of ``subjects`` (mineral and group ids) when given."""
+    """The measures with these ids; only what they say of ``subjects`` (mineral and group ids) when given."""
     rows = dataset.all(_MEASURES, json.dumps(ids))
     wanted = [row["id"] for row in rows]
     covers = _covers(dataset, wanted, subjects)
     destinations = _Children(dataset, _in("measure, code", "measure_destination", "measure", "code"), wanted)
     binds = _Children(dataset, _in("measure, movement", "measure_binds", "measure", "movement"), wanted)
     names = _Children(dataset, _in("measure, name", "listed_name", "measure", "name"), wanted)
+    scopes = _Children(dataset, _in("measure, scope", "measure_scope", "measure", "scope"), wanted)
+    derived = _Children(dataset, _in("measure, field, why", "measure_derived", "measure", "field"), wanted)
+    amounts = _Children(dataset, _in("measure, *", "measure_amount", "measure", "position"), wanted)
     suspensions = _Children(dataset, _in("measure, *", "suspension", "measure", "starts"), wanted)
     exclusions = _Children(dataset, _in("measure, *", "exclusion", "measure", "id"), wanted)
     about = None if subjects is None else set(subjects)
@@ -126,6 +131,7 @@ def measures(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | Non
             summary=row["summary"],
             article=row["article"],
             verified_on=day(row["verified_on"]),
+            ended_by=day(row["ended_by"]),
             end_published=day(row["end_published"]),
             renews=row["renews"],
             condition=row["condition"],
@@ -147,6 +153,9 @@ def measures(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | Non
             ),
             names_listed=row["names_listed"],
             names_on_record=tuple(name["name"] for name in names.of(row["id"])),
+            amounts=tuple(_amount(a) for a in amounts.of(row["id"])),
+            derived=tuple(Derived(d["field"], d["why"]) for d in derived.of(row["id"])),
+            scopes=tuple(scope["scope"] for scope in scopes.of(row["id"])),
             note=row["note"],
             sources=cited.of(row["id"]),
             instrument_title=row["instrument_title"],
@@ -154,6 +163,22 @@ def measures(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | Non
             url=row["instrument_url"],
         )
         for row in rows
+    )
+
+
+def _amount(row: Any) -> Amount:
+    return Amount(
+        value=None if row["value"] is None else Decimal(row["value"]),
+        value_reason=row["value_reason"],
+        unit=row["unit"],
+        of=row["of_what"],
+        value_to=None if row["value_to"] is None else Decimal(row["value_to"]),
+        mineral=row["mineral"],
+        start=day(row["starts"]),
+        until=day(row["until"]),
+        usable_until=day(row["usable_until"]),
+        verified=bool(row["verified"]),
+        note=row["note"],
     )
 
 

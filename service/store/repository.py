@@ -11,14 +11,16 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 from service.domain.errors import UnknownMineral
-from service.domain.forms import FormTree
 from service.domain.identify import NameHit, choose, key
-from service.domain.model import Coverage, Jurisdiction, LeftOut, Measure, Mineral, Name, Record
+from service.domain.measure import Measure
+from service.domain.model import RAW_BY_NATURE, Coverage, LeftOut, Mineral, Name, Proposal, Record
 from service.domain.restrictions import Catalogue
 from service.domain.vocabulary import Movement
+from service.store import critical
 from service.store import measures as parts
 from service.store.dataset import Dataset
 from service.store.measures import Citations, day
+from service.store.vocabulary import Vocabulary
 
 _NEAR_ENOUGH = 75
 """Below this likeness (0 to 100) a name is no suggestion: 'unobtainium' must not suggest 'uranium'."""
@@ -27,60 +29,13 @@ _RECORDS_KEPT = 64
 """How many minerals' records are kept in memory: a bound, so that memory does not grow with the data."""
 
 
-class Repository:
+class Repository(Vocabulary):
     """The record in one dataset."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+        super().__init__(dataset)
         self.record = lru_cache(maxsize=_RECORDS_KEPT)(self._record)
         """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
-
-    # Vocabulary of the dataset: small, and the same for every question.
-
-    @cached_property
-    def forms(self) -> FormTree:
-        """The tree of forms."""
-        rows = self.dataset.all("SELECT id, parent, raw FROM form ORDER BY id")
-        return FormTree({r["id"]: r["parent"] for r in rows}, frozenset(r["id"] for r in rows if r["raw"]))
-
-    @cached_property
-    def form_titles(self) -> dict[str, str]:
-        """The readable name of each form."""
-        return {row["id"]: row["title"] for row in self.dataset.all("SELECT id, title FROM form ORDER BY id")}
-
-    @cached_property
-    def unions(self) -> dict[str, frozenset[str]]:
-        """The members of each union of jurisdictions."""
-        found: dict[str, set[str]] = defaultdict(set)
-        sql = (
-            "SELECT g.id, m.code FROM destination_group g JOIN destination_group_member m ON m.destination_group = g.id"
-            " WHERE g.is_union"
-        )
-        for row in self.dataset.all(sql):
-            found[row["id"]].add(row["code"])
-        return {union: frozenset(codes) for union, codes in found.items()}
-
-    @cached_property
-    def jurisdiction_names(self) -> dict[str, str]:
-        """The English name of every code that may be an origin or a destination."""
-        rows = self.dataset.all(
-            "SELECT code, name FROM country UNION ALL SELECT id, name FROM destination_group WHERE is_union ORDER BY 1"
-        )
-        return {row["code"]: row["name"] for row in rows}
-
-    @cached_property
-    def jurisdictions(self) -> dict[str, Jurisdiction]:
-        """Every origin on record."""
-        rows = self.dataset.all("SELECT * FROM jurisdiction ORDER BY code")
-        return {
-            r["code"]: Jurisdiction(r["code"], r["name"], parts.known_day(r["reviewed_through"]), r["completeness"])
-            for r in rows
-        }
-
-    def counts(self) -> dict[str, int]:
-        """How many entries of each countable kind the dataset holds."""
-        kinds = ("mineral", "instrument", "measure", "source", "event", "claim", "figure")
-        return {f"{kind}s": self.dataset.one(f"SELECT count(*) FROM {kind}")[0] for kind in kinds}  # noqa: S608 - constants
 
     # Minerals
 
@@ -104,6 +59,18 @@ class Repository:
             key(name), [row["key"] for row in names], scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=limit * 4
         )
         return tuple(dict.fromkeys(names[place]["mineral"] for _, _, place in near))[:limit]
+
+    @property
+    def critical_lists(self) -> tuple[critical.CriticalList, ...]:
+        """The lists of critical minerals, by id."""
+        return critical.critical_lists(self.dataset)
+
+    def listed_on(self, name: str) -> frozenset[str]:
+        """Ids of the minerals that a list of critical minerals names, by themselves or through a group.
+
+        Raises ``UnknownList`` with the lists that there are.
+        """
+        return critical.minerals_on(self.dataset, name)
 
     def search(self, words: str) -> list[str]:
         """Ids of the minerals in whose names or notes every word occurs, each as the beginning of a word.
@@ -135,6 +102,7 @@ class Repository:
             wanted,
         ):
             names[row["mineral"]].append(Name(row["text"], row["kind"], row["form"]))
+        listings = critical.listings(self.dataset, {row["id"]: groups[row["id"]] for row in rows})
         cited = Citations(self.dataset, "mineral", [row["id"] for row in rows])
         return tuple(
             Mineral(
@@ -145,10 +113,11 @@ class Repository:
                 cas=row["cas"],
                 atomic_number=row["atomic_number"],
                 category=row["category"],
-                is_raw=row["category"] == "ore",
+                is_raw=row["category"] in RAW_BY_NATURE,
                 groups=tuple(groups[row["id"]]),
                 members=tuple(members[row["id"]]),
                 hs_headings=tuple(headings[row["id"]]),
+                listings=listings[row["id"]],
                 names=tuple(names[row["id"]]),
                 product_form=row["product_form"],
                 made_of=tuple(made_of[row["id"]]),
@@ -193,14 +162,29 @@ class Repository:
             forms=self.forms,
             unions=self.unions,
             see_minerals=self._products_of(ident),
+            proposals=self._proposals_on(subjects),
         )
 
     def _measures_on(self, subjects: list[str]) -> tuple[Measure, ...]:
         rows = self.dataset.all(
-            "SELECT DISTINCT measure FROM cover WHERE covers IN (SELECT value FROM json_each(?)) OR covers IS NULL",
+            "SELECT DISTINCT c.measure FROM cover c JOIN measure m ON m.id = c.measure"
+            " JOIN instrument i ON i.id = m.instrument WHERE i.lifecycle = 'enacted'"
+            " AND (c.covers IN (SELECT value FROM json_each(?)) OR c.covers IS NULL)",
             json.dumps(subjects),
         )
         return parts.measures(self.dataset, [row["measure"] for row in rows], subjects)
+
+    def _proposals_on(self, subjects: list[str]) -> tuple[Proposal, ...]:
+        rows = self.dataset.all(
+            "SELECT DISTINCT i.id, i.jurisdiction, i.title, i.lifecycle, i.published FROM instrument i"
+            " JOIN measure m ON m.instrument = i.id JOIN cover c ON c.measure = m.id"
+            " WHERE i.lifecycle <> 'enacted' AND c.covers IN (SELECT value FROM json_each(?)) ORDER BY i.id",
+            json.dumps(subjects),
+        )
+        return tuple(
+            Proposal(row["id"], row["jurisdiction"], row["title"], row["lifecycle"], day(row["published"]))
+            for row in rows
+        )
 
     def _products_of(self, ident: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -233,7 +217,11 @@ class Repository:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The whole record, for questions that go over all minerals."""
-        ids = [row["id"] for row in self.dataset.all("SELECT id FROM measure ORDER BY id")]
+        rows = self.dataset.all(
+            "SELECT m.id FROM measure m JOIN instrument i ON i.id = m.instrument"
+            " WHERE i.lifecycle = 'enacted' ORDER BY m.id"
+        )
+        ids = [row["id"] for row in rows]
         measures = parts.measures(self.dataset, ids)
         return Catalogue(
             measures=measures,

@@ -54,12 +54,25 @@ CREATE TABLE mineral_hs_heading (
     mineral TEXT NOT NULL REFERENCES mineral(id), code TEXT NOT NULL, PRIMARY KEY (mineral, code)
 ) STRICT;
 
+CREATE TABLE critical_list (
+    id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL, title TEXT NOT NULL,
+    published TEXT CHECK (published IS date(published)), published_reason TEXT, entries INTEGER NOT NULL,
+    verified INTEGER NOT NULL CHECK (verified IN (0, 1)), how TEXT NOT NULL,
+    CHECK (published IS NOT NULL OR published_reason IS NOT NULL)
+) STRICT;
+CREATE TABLE critical_list_entry (
+    list TEXT NOT NULL REFERENCES critical_list(id), mineral TEXT NOT NULL REFERENCES mineral(id),
+    named_as TEXT NOT NULL, grade TEXT, PRIMARY KEY (mineral, list, named_as)
+) STRICT;
+CREATE INDEX critical_list_entry_list ON critical_list_entry (list);
+
 -- Words of names and notes, for search; one row a mineral.
 CREATE VIRTUAL TABLE mineral_search USING fts5 (mineral UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TABLE jurisdiction (
     code TEXT PRIMARY KEY, name TEXT NOT NULL,
-    reviewed_through TEXT NOT NULL CHECK (reviewed_through IS date(reviewed_through)), completeness TEXT NOT NULL
+    reviewed_through TEXT NOT NULL CHECK (reviewed_through IS date(reviewed_through)), review_derived TEXT,
+    completeness TEXT NOT NULL
 ) STRICT;
 CREATE TABLE coverage (
     id INTEGER PRIMARY KEY, jurisdiction TEXT NOT NULL REFERENCES jurisdiction(code),
@@ -102,9 +115,11 @@ CREATE TABLE measure (
     published TEXT CHECK (published IS date(published)), starts TEXT CHECK (starts IS date(starts)),
     verified_on TEXT CHECK (verified_on IS date(verified_on)), until TEXT CHECK (until IS date(until)),
     end_known TEXT NOT NULL CHECK (end_known IN ('dated', 'open', 'unknown')),
+    ended_by TEXT CHECK (ended_by IS date(ended_by)),
     end_published TEXT CHECK (end_published IS date(end_published)), renews TEXT, condition TEXT,
     names_listed INTEGER, note TEXT,
     CHECK (until > coalesce(starts, verified_on)), CHECK ((end_known = 'dated') = (until IS NOT NULL)),
+    CHECK (ended_by IS NULL OR end_known = 'unknown'),
     CHECK ((destination_mode = 'group') = (destination_group IS NOT NULL))
 ) STRICT;
 CREATE INDEX measure_instrument ON measure (instrument);
@@ -117,6 +132,22 @@ CREATE TABLE measure_destination (
 ) STRICT;
 CREATE TABLE listed_name (
     measure TEXT NOT NULL REFERENCES measure(id), name TEXT NOT NULL, PRIMARY KEY (measure, name)
+) STRICT;
+CREATE TABLE measure_scope (
+    measure TEXT NOT NULL REFERENCES measure(id), scope TEXT NOT NULL, PRIMARY KEY (measure, scope)
+) STRICT;
+-- Dates that no text prints, by the name of the field.
+CREATE TABLE measure_derived (
+    measure TEXT NOT NULL REFERENCES measure(id), field TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (measure, field)
+) STRICT;
+-- What a measure fixes: volumes, rates, price floors. Values are decimal text; `of_what` says what is measured.
+CREATE TABLE measure_amount (
+    measure TEXT NOT NULL REFERENCES measure(id), position INTEGER NOT NULL, value TEXT, value_reason TEXT,
+    value_to TEXT, unit TEXT NOT NULL, of_what TEXT NOT NULL, mineral TEXT REFERENCES mineral(id),
+    starts TEXT CHECK (starts IS date(starts)), until TEXT CHECK (until IS date(until)),
+    usable_until TEXT CHECK (usable_until IS date(usable_until)),
+    verified INTEGER NOT NULL CHECK (verified IN (0, 1)), note TEXT,
+    PRIMARY KEY (measure, position), CHECK (value IS NOT NULL OR value_reason IS NOT NULL), CHECK (until > starts)
 ) STRICT;
 
 -- `covers` is a mineral's or a group's id, or NULL for whatever is a dual-use item on the day.
@@ -165,7 +196,7 @@ CREATE INDEX suspension_measure ON suspension (measure);
 CREATE TABLE dispute (
     id TEXT PRIMARY KEY, starts TEXT NOT NULL CHECK (starts IS date(starts)),
     until TEXT NOT NULL CHECK (until IS date(until)), opens_on TEXT NOT NULL CHECK (opens_on IS date(opens_on)),
-    CHECK (until > starts), CHECK (opens_on <= starts)
+    CHECK (until > starts)
 ) STRICT;
 CREATE TABLE reading (
     id TEXT PRIMARY KEY, dispute TEXT NOT NULL REFERENCES dispute(id), name TEXT NOT NULL, position INTEGER NOT NULL,

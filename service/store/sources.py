@@ -12,7 +12,8 @@ from rapidfuzz import process
 
 from service.domain.evidence import Fact, Source, UnknownSource, UnknownWord
 from service.domain.identify import key
-from service.domain.model import Coverage, LeftOut, SourceRef
+from service.domain.measure import SourceRef
+from service.domain.model import Coverage, LeftOut
 from service.domain.vocabulary import Movement
 from service.store.dataset import Dataset
 from service.store.measures import Citations, day, known_day

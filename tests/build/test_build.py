@@ -180,9 +180,9 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
         "readings.yaml: [0].readings[1].states: no measure or instrument has the id 'cn-nine'",
     ),
     (
-        "a dispute that opens after it began",
-        lambda seed: edit(seed / "readings.yaml", "opens_on: 2025-03-15", "opens_on: 2025-04-15"),
-        "readings.yaml: [0].opens_on: is after the first day of the rivalry",
+        "a dispute that is over before it begins",
+        lambda seed: edit(seed / "readings.yaml", "until: 2025-05-01", "until: 2025-04-01"),
+        "readings.yaml: [0].until: is not after the first day",
     ),
     (
         "a month that is none",

@@ -6,18 +6,8 @@ from datetime import date
 from typing import Any
 
 from service.domain.forms import FormTree
-from service.domain.model import (
-    Cover,
-    Coverage,
-    Destinations,
-    Dispute,
-    Item,
-    Jurisdiction,
-    Measure,
-    Mineral,
-    Record,
-    Suspension,
-)
+from service.domain.measure import Cover, Destinations, Item, Measure, Suspension
+from service.domain.model import Coverage, Dispute, Jurisdiction, Mineral, Record
 from service.domain.vocabulary import DestinationMode, End, MeasureType, Movement, Regime, Subject
 
 TREE = FormTree(

@@ -6,17 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from service.domain.model import (
-    ANY_DUAL_USE,
-    Cover,
-    Coverage,
-    Dispute,
-    Exclusion,
-    Jurisdiction,
-    Question,
-    Reading,
-    Record,
-)
+from service.domain.measure import ANY_DUAL_USE, Cover, Exclusion
+from service.domain.model import Coverage, Dispute, Jurisdiction, Question, Reading, Record
 from service.domain.vocabulary import EndUse, MeasureType, Movement, State, Subject
 from tests.domain.making import day, item, measure, only, record
 

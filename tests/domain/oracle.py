@@ -11,8 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.forms import Fit
-from service.domain.model import Destinations, Item, Measure, Record
-from service.domain.vocabulary import DestinationMode, EndUse, Movement, Regime, State, Status, Subject, strictest
+from service.domain.measure import Destinations, Item, Measure
+from service.domain.model import Record
+from service.domain.vocabulary import (
+    DestinationMode,
+    EndUse,
+    MeasureType,
+    Movement,
+    Regime,
+    State,
+    Status,
+    Subject,
+    strictest,
+)
 
 NOWHERE_NAMED = "ZZ"
 """Stands for every destination that no measure names."""
@@ -69,7 +80,7 @@ def state(measure: Measure, look: Look) -> State:
     """3.2, in the order of its text; a reading, where there is one, has its say first (3.9)."""
     if measure.id in look.reading:
         return look.reading[measure.id]
-    until = until_as_known(measure, look.known_at)
+    until = until_as_known(measure, look.known_at) or measure.ended_by
     if until is not None and look.day >= until:
         return State.ENDED
     for pause in measure.suspensions:
@@ -105,13 +116,25 @@ def goods_measures(look: Look) -> list[Measure]:
         if is_of_origin(measure, look)
         and known(measure, look.known_at)
         and measure.subject is Subject.GOODS
-        and measure.type.status is not None
+        and measure.type is not MeasureType.END_USER_LIST
         and (measure.is_any_dual_use or items_for(measure, look.record))
     ]
 
 
+def sets_a_status(measure: Measure) -> bool:
+    """Section 2: a charge sets one, but "a zero rate is no charge"."""
+    return measure.type is not MeasureType.CHARGE or not is_zero(measure)
+
+
+def is_zero(measure: Measure) -> bool:
+    """Whether all that the measure fixes is nothing."""
+    return bool(measure.amounts) and all(one.value == 0 and one.value_to is None for one in measure.amounts)
+
+
 def status_of(measure: Measure) -> Status:
-    """Section 2: what the measure means for an exporter while it is in force."""
+    """Section 2: what the measure means for an exporter while it is in force; a "zero quota" is `prohibited`."""
+    if measure.type is MeasureType.QUOTA and is_zero(measure):
+        return Status.PROHIBITED
     status = measure.type.status
     assert status is not None, "only measures that can set a status are looked at"
     return status
@@ -165,7 +188,12 @@ def own_hit(measure: Measure, look: Look) -> Hit | None:
 
 def may_carry(measure: Measure) -> bool:
     """3.1: what makes goods a dual-use item: "another dual-use measure …, on export and not itself of this kind"."""
-    return measure.regime is Regime.DUAL_USE and Movement.EXPORT in measure.binds and not measure.is_any_dual_use
+    return (
+        measure.regime is Regime.DUAL_USE
+        and Movement.EXPORT in measure.binds
+        and not measure.is_any_dual_use
+        and sets_a_status(measure)
+    )
 
 
 def hit(measure: Measure, look: Look) -> Hit | None:
@@ -183,6 +211,11 @@ def hit(measure: Measure, look: Look) -> Hit | None:
     return Hit(conditional, all(found.raw for found in carried))
 
 
+def over_on(measure: Measure) -> date:
+    """The day after the last or, where the end is not known to the day, the first day known to be over."""
+    return measure.until or measure.ended_by or date.max
+
+
 def lapses(fitting: list[tuple[Measure, Hit]], look: Look) -> list[tuple[Measure, Hit]]:
     """3.7: "a measure that `renews` by period has run out without its successor on record": the one that ended last."""
     found = []
@@ -192,7 +225,9 @@ def lapses(fitting: list[tuple[Measure, Hit]], look: Look) -> list[tuple[Measure
             continue
         ended = [(measure, its) for measure, its in members if state(measure, look) is State.ENDED]
         if ended:
-            found.append(max(ended, key=lambda one: (one[0].until or date.max, -status_of(one[0]).rank)))
+            found.append(
+                max(ended, key=lambda one: (one[0].until or one[0].ended_by or date.max, -status_of(one[0]).rank))
+            )
     return found
 
 
@@ -220,7 +255,8 @@ def is_form_unnamed(look: Look) -> bool:
     outside = [
         form
         for measure in look.record.measures
-        if is_of_origin(measure, look) and known(measure, look.known_at) and measure.type.status is not None
+        if is_of_origin(measure, look) and known(measure, look.known_at)
+        if measure.type is not MeasureType.END_USER_LIST
         if look.movement in measure.binds
         for exclusion in measure.excludes
         if exclusion.mineral in names
@@ -234,7 +270,7 @@ def decide(look: Look) -> Decision:
     fitting = [
         (measure, found)
         for measure in goods_measures(look)
-        if in_case(measure, look) and (found := hit(measure, look)) is not None
+        if in_case(measure, look) and sets_a_status(measure) and (found := hit(measure, look)) is not None
     ]
     if look.form is None:
         standing = [one for one in fitting if state(one[0], look) in (State.IN_FORCE, State.SUSPENDED)]

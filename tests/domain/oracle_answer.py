@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from service.domain.model import Destinations, Question, Record
+from service.domain.measure import Destinations
+from service.domain.model import Question, Record
 from service.domain.vocabulary import Certainty, DestinationMode, Status, strictest
 from tests.domain.oracle import Decision, Look
-from tests.domain.oracle_scopes import Entry, Shift, bearing, exceptions, given_scope, next_shifts, readings
+from tests.domain.oracle_scopes import (
+    Entry,
+    Shift,
+    bearing,
+    exceptions,
+    given_scope,
+    next_shifts,
+    readings,
+    worse_cases,
+)
 
 
 @dataclass(frozen=True)
@@ -73,10 +83,11 @@ def answer_of_origin(record: Record, origin: str, question: Question) -> OriginR
     look = base_look(record, origin, question)
     seen = readings(look)
     plain, entries = seen[0], exceptions(look, question)
+    worse = worse_cases(look, question)
     statuses = frozenset(one.status for one in seen)
     return OriginResult(
         origin,
-        given_scope(plain.status, entries),
+        given_scope(plain.status, worse),
         certainty_of(look, seen),
         plain.conditional and plain.status is not Status.UNKNOWN,
         plain,

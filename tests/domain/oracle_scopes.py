@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
-from service.domain.model import Destinations, Question, Record
+from service.domain.measure import Destinations
+from service.domain.model import Question, Record
 from service.domain.vocabulary import DestinationMode, EndUse, State, Status
 from tests.domain.oracle import Decision, Look, decide, goods_measures, is_raw_only, items_for, may_carry, named_forms
 
@@ -122,7 +123,12 @@ def raw_forms(look: Look) -> list[str]:
 
 
 def exceptions(look: Look, question: Question) -> frozenset[Entry]:
-    """3.4, 3.6, "Forms": each narrower case "only where it is stricter than its origin's answer"."""
+    """3.4: "only where it is stricter than its origin's answer", which an `unknown` one turns into `unknown` (3.7)."""
+    return frozenset(entry for entry in worse_cases(look, question) if entry.status is not Status.UNKNOWN)
+
+
+def worse_cases(look: Look, question: Question) -> frozenset[Entry]:
+    """3.4, 3.6, "Forms": each narrower case that is stricter than what the measures come to without it."""
     asked = question.origin is not None
     answer = bearing(look, asked).status
     base = Scope(None, look.end_use, look.meant)
@@ -159,14 +165,16 @@ def given_scope(status: Status, entries: frozenset[Entry]) -> Status:
 def answered(look: Look, question: Question) -> Status:
     """The status that the origin shows on the day."""
     plain = displayed(look).status
-    return given_scope(plain, exceptions(look, question)) if plain is Status.NONE_FOUND else plain
+    return given_scope(plain, worse_cases(look, question)) if plain is Status.NONE_FOUND else plain
 
 
 def last_day(record: Record) -> date:
     """A day after which nothing on record changes any more."""
     days = {date.min}
     for measure in record.measures:
-        days |= {one for one in (measure.start, measure.until, measure.verified_on) if one is not None}
+        days |= {
+            one for one in (measure.start, measure.until, measure.ended_by, measure.verified_on) if one is not None
+        }
         days |= {one for pause in measure.suspensions for one in (pause.start, pause.until) if one is not None}
     days |= {one for dispute in record.disputes for one in (dispute.start, dispute.until)}
     return max(days | {one.since for one in record.coverage.values() if one.since is not None})

@@ -9,28 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from service.domain.model import (
-    ANY_DUAL_USE,
-    Cover,
-    Coverage,
-    Destinations,
-    Dispute,
-    Exclusion,
-    Item,
-    Jurisdiction,
-    LeftOut,
-    Measure,
-    Mineral,
-    Question,
-    Reading,
-    Record,
-    Suspension,
-)
+from service.domain.measure import ANY_DUAL_USE, Amount, Cover, Destinations, Exclusion, Item, Measure, Suspension
+from service.domain.model import Coverage, Dispute, Jurisdiction, LeftOut, Mineral, Question, Reading, Record
 from service.domain.vocabulary import DestinationMode, End, EndUse, MeasureType, Movement, Regime, State, Subject
 from tests.domain.making import TREE
 
@@ -67,6 +53,9 @@ subjects = st.sampled_from([*[Subject.GOODS] * 9, Subject.TECHNOLOGY])
 outside = st.sampled_from([(), (), (), *((Exclusion(MINERAL, (form,), "it says so", ()),) for form in TREE.parents)])
 origins = st.sampled_from([["CN"], ["CN"], ["CN", "ID"], ["CN", "ID"], ["EU"], ["EU", "CN"], ["EU", "DE"], ["DE"]])
 sinces = st.sampled_from([*[DAY_0 - timedelta(days=9)] * 6, DAY_0, DAY_0 + timedelta(days=10), None])
+amounts = st.sampled_from(
+    [(), (), (Amount(Decimal(0), None, "t", "goods"),), (Amount(Decimal(5), None, "t", "goods"),)]
+)
 states = st.sampled_from([State.ENDED, State.SUSPENDED])
 movements = st.sampled_from([*[Movement.EXPORT] * 4, Movement.REEXPORT])
 
@@ -130,11 +119,13 @@ def measures(draw: DrawFn, number: int, origin: str, series: dict[str, tuple[Cov
     start = None if unknown_start else draw(days)
     verified_on = draw(days_or_none) if unknown_start else None
     until = _after(start or verified_on or DAY_0, draw(spans))
+    ended_by = (start or verified_on or DAY_0) + timedelta(days=20) if until is None and draw(rarely) else None
+    kind = draw(kinds)
     return Measure(
         id=f"m{number}",
         instrument=f"instrument-{number}",
         origin=origin,
-        type=draw(kinds),
+        type=kind,
         regime=draw(regimes),
         subject=Subject.GOODS if plain else draw(subjects),
         binds=frozenset(Movement) if plain else draw(bindings),
@@ -143,11 +134,13 @@ def measures(draw: DrawFn, number: int, origin: str, series: dict[str, tuple[Cov
         published=draw(days_or_none),
         start=start,
         until=until,
-        end=draw(open_ends) if until is None else End.DATED,
+        end=End.DATED if until is not None else End.UNKNOWN if ended_by is not None else draw(open_ends),
         covers=covered,
         title=f"measure {number}",
         summary="",
         verified_on=verified_on,
+        ended_by=ended_by,
+        amounts=draw(amounts) if kind in (MeasureType.QUOTA, MeasureType.CHARGE) else (),
         end_published=draw(days) if until is not None and draw(rarely) else None,
         renews=renews,
         condition="a magnet containing it" if draw(rarely) else None,
@@ -195,7 +188,7 @@ def days_of(record: Record) -> list[date]:
     """The days on which something on record begins or ends, in order."""
     found: set[date | None] = {DAY_0}
     for measure in record.measures:
-        found |= {measure.start, measure.until, measure.verified_on, measure.published}
+        found |= {measure.start, measure.until, measure.ended_by, measure.verified_on, measure.published}
         found |= {day for pause in measure.suspensions for day in (pause.start, pause.until)}
     found |= {day for dispute in record.disputes for day in (dispute.start, dispute.until)}
     return sorted(day for day in found if day is not None)
@@ -244,6 +237,8 @@ def prohibitions(draw: DrawFn, record: Record, question: Question) -> Measure:
         start=question.as_of - timedelta(days=draw(st.sampled_from([0, 1, 8]))),
         verified_on=None,
         until=None,
+        ended_by=None,
+        amounts=(),
         end=End.OPEN,
         end_published=None,
         renews=None,

@@ -8,7 +8,8 @@ import pytest
 
 from service.domain.answer import resolve
 from service.domain.errors import NotAnExport
-from service.domain.model import ANY_DUAL_USE, Cover, Coverage, Dispute, LeftOut, Measure, Question, Reading
+from service.domain.measure import ANY_DUAL_USE, Cover, Measure
+from service.domain.model import Coverage, Dispute, LeftOut, Question, Reading
 from service.domain.vocabulary import Certainty, End, EndUse, MeasureType, Movement, Regime, State, Status
 from tests.domain.making import day, item, measure, only, pause, record
 

@@ -16,7 +16,8 @@ from service.domain.answer import resolve
 from service.domain.changes import Change
 from service.domain.errors import NotAnExport
 from service.domain.exceptions import ExceptionEntry
-from service.domain.model import Measure, Question, Record
+from service.domain.measure import Measure
+from service.domain.model import Question, Record
 from service.domain.results import Answer, OriginAnswer
 from service.domain.vocabulary import DestinationMode, Status
 from tests.domain import strategies

@@ -25,6 +25,7 @@ LISTS = (
     "/v1/claims",
     "/v1/sources",
     "/v1/jurisdictions",
+    "/v1/lists",
 )
 
 

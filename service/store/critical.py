@@ -1,0 +1,91 @@
+"""The lists of critical minerals: which there are, and what each names. They set no status."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from service.domain.errors import UnknownList
+from service.domain.measure import SourceRef
+from service.domain.model import Listing
+from service.store.dataset import Dataset
+from service.store.measures import Citations, day
+from service.store.sources import listed, near
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalList:
+    """A published list. ``entries`` counts as the list itself does; ``verified`` False: partly from memory."""
+
+    id: str
+    jurisdiction: str
+    title: str
+    published: date | None
+    published_reason: str | None
+    entries: int
+    verified: bool
+    how: str
+    minerals: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+
+
+def critical_lists(dataset: Dataset) -> tuple[CriticalList, ...]:
+    """Every list by id, with the ids of the minerals and groups that it names."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for row in dataset.all("SELECT DISTINCT list, mineral FROM critical_list_entry ORDER BY list, mineral"):
+        named[row["list"]].append(row["mineral"])
+    rows = dataset.all("SELECT * FROM critical_list ORDER BY id")
+    cited = Citations(dataset, "critical_list", [row["id"] for row in rows])
+    return tuple(
+        CriticalList(
+            id=row["id"],
+            jurisdiction=row["jurisdiction"],
+            title=row["title"],
+            published=day(row["published"]),
+            published_reason=row["published_reason"],
+            entries=row["entries"],
+            verified=bool(row["verified"]),
+            how=row["how"],
+            minerals=tuple(named[row["id"]]),
+            sources=cited.of(row["id"]),
+        )
+        for row in rows
+    )
+
+
+def minerals_on(dataset: Dataset, name: str) -> frozenset[str]:
+    """Ids of the minerals and groups that the list names, and of the members of such groups.
+
+    Raises :class:`UnknownList` with the lists that there are.
+    """
+    known = [row["id"] for row in dataset.all("SELECT id FROM critical_list ORDER BY id")]
+    if name not in known:
+        raise UnknownList(name, known, near(name, known))
+    rows = dataset.all(
+        "SELECT mineral FROM critical_list_entry WHERE list = ?1 UNION SELECT g.mineral FROM critical_list_entry e"
+        " JOIN mineral_group g ON g.member_of = e.mineral WHERE e.list = ?1",
+        name,
+    )
+    return frozenset(row["mineral"] for row in rows)
+
+
+def listings(dataset: Dataset, groups: Mapping[str, Sequence[str]]) -> dict[str, tuple[Listing, ...]]:
+    """By mineral, the lists that name it or one of its groups. ``groups`` holds the minerals asked for with theirs."""
+    asked: set[str] = set(groups).union(*groups.values())
+    rows = dataset.all(
+        "SELECT e.*, l.title, l.verified FROM critical_list_entry e JOIN critical_list l ON l.id = e.list"
+        " WHERE e.mineral IN (SELECT value FROM json_each(?)) ORDER BY e.list, e.named_as",
+        listed(sorted(asked)),
+    )
+    by_name: dict[str, list[Listing]] = defaultdict(list)
+    for row in rows:
+        found = Listing(row["list"], row["title"], row["named_as"], row["grade"], bool(row["verified"]))
+        by_name[row["mineral"]].append(found)
+    return {mineral: _own_first(mineral, of, by_name) for mineral, of in groups.items()}
+
+
+def _own_first(mineral: str, groups: Iterable[str], by_name: Mapping[str, list[Listing]]) -> tuple[Listing, ...]:
+    found = [entry for name in (mineral, *groups) for entry in by_name.get(name, ())]
+    return tuple(sorted(found, key=lambda entry: (entry.list, entry.named_as)))

@@ -1,0 +1,137 @@
+"""Zero quotas, zero rates, ends that are known by a day only, and readings that nobody could know of at first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from service.domain.answer import resolve
+from service.domain.measure import Amount, Measure
+from service.domain.model import Dispute, Proposal, Question, Reading
+from service.domain.restrictions import Catalogue, Search, Wanted, Window
+from service.domain.states import state_on
+from service.domain.vocabulary import Certainty, End, MeasureType, State, Status
+from tests.domain.making import TREE, day, item, measure, only, record
+
+
+def fixed(kind: MeasureType, *values: int | None, name: str = "m", **changes: object) -> Measure:
+    """A measure of ``kind`` that fixes ``values``."""
+    amounts = tuple(Amount(None if v is None else Decimal(v), "not seen", "t", "goods") for v in values)
+    return measure(name, type=kind, amounts=amounts, **changes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "status"),
+    [
+        (MeasureType.QUOTA, (0,), Status.PROHIBITED),
+        (MeasureType.QUOTA, (0, 0), Status.PROHIBITED),
+        (MeasureType.QUOTA, (1,), Status.QUOTA_LIMITED),
+        (MeasureType.QUOTA, (None,), Status.QUOTA_LIMITED),
+        (MeasureType.QUOTA, (), Status.QUOTA_LIMITED),
+        (MeasureType.CHARGE, (0,), None),
+        (MeasureType.CHARGE, (5,), Status.CHARGE_ONLY),
+        (MeasureType.CHARGE, (None,), Status.CHARGE_ONLY),
+        (MeasureType.CHARGE, (), Status.CHARGE_ONLY),
+        (MeasureType.PRICE_FLOOR, (), Status.CHARGE_ONLY),
+        (MeasureType.SURVEILLANCE, (), Status.FORMALITIES_ONLY),
+        (MeasureType.END_USER_LIST, (), None),
+    ],
+)
+def test_what_a_measure_sets_follows_from_what_it_fixes(
+    kind: MeasureType, values: tuple[int | None, ...], status: Status | None
+) -> None:
+    """A zero quota is a ban, a zero rate no charge; an amount that nobody saw is taken to be more than zero."""
+    assert fixed(kind, *values).status is status
+
+
+def test_a_range_from_zero_is_not_zero() -> None:
+    """0 or 5 percent is a charge."""
+    span = Amount(Decimal(0), None, "percent", "value", value_to=Decimal(5))
+    assert measure(type=MeasureType.CHARGE, amounts=(span,)).status is Status.CHARGE_ONLY
+
+
+def test_a_zero_rate_is_listed_and_sets_nothing() -> None:
+    """The easing is there to be read; the form it names counts as named."""
+    held = record(fixed(MeasureType.CHARGE, 0))
+    for form in (None, "metal", "oxide"):
+        answer = resolve(held, Question(as_of=day("04-01"), form=form))
+        (origin,) = answer.origins
+        assert (answer.status, [match.measure.id for match in origin.in_force]) == (Status.NONE_FOUND, ["m"])
+
+
+def test_a_zero_rate_does_not_make_room_for_a_ban_on_ore_to_be_hidden() -> None:
+    """3.6: it is no measure "of another kind": the ban on ore still sets its origin's status, conditionally."""
+    ore = measure("ore", type=MeasureType.PROHIBITION, covers=(replace(measure().covers[0], items=(item("ore"),)),))
+    answer = resolve(record(fixed(MeasureType.CHARGE, 0), ore), Question(as_of=day("04-01"), origin="CN"))
+    assert (answer.status, answer.conditional) == (Status.PROHIBITED, True)
+
+
+def test_a_zero_rate_is_no_restriction_and_a_zero_quota_is_one() -> None:
+    """In the month in which both begin."""
+    held = record(fixed(MeasureType.CHARGE, 0, name="easing"), fixed(MeasureType.QUOTA, 0, name="stop"))
+    catalogue = Catalogue(held.measures, (), {"foolium": held.mineral}, held.jurisdictions, held.unions, TREE)
+    for include in (frozenset[str](), frozenset({"formalities", "related", "renewals", "end_user_lists"})):
+        rows = Search(catalogue, Wanted(include=include)).within(Window.of_month(2025, 3))
+        assert [(row.measure.id, row.counted_as) for row in rows] == [("stop", "restriction")]
+
+
+def test_a_measure_is_over_from_the_day_by_which_it_is_known_to_have_ended() -> None:
+    """In force by its dates before, with the doubt told; ended from that day on."""
+    held = measure(end=End.UNKNOWN, ended_by=day("05-01"))
+    assert state_on(held, day("04-30"), {}) is State.IN_FORCE
+    assert state_on(held, day("05-01"), {}) is State.ENDED
+    before = resolve(record(held), Question(as_of=day("04-30")))
+    assert "end_unknown" in {warning.code for warning in before.warnings}
+    assert before.next_change is not None
+    assert (before.next_change.on, before.next_change.after) == (day("05-01"), Status.NONE_FOUND)
+
+
+def test_a_measure_whose_days_are_all_unknown_is_doubt_until_it_is_known_to_be_over() -> None:
+    """Unknown before the day by which it had ended, whatever the record covers; nothing afterwards."""
+    held = record(measure(start=None, published=None, end=End.UNKNOWN, ended_by=day("05-01")))
+    assert resolve(held, Question(as_of=day("04-30"))).status is Status.UNKNOWN
+    assert resolve(held, Question(as_of=day("05-01"))).status is Status.NONE_FOUND
+
+
+def test_a_start_that_was_only_first_seen_is_not_told_as_a_beginning() -> None:
+    """The change says that it is known from that day."""
+    held = record(measure(start=None, verified_on=day("05-01")))
+    change = resolve(held, Question(as_of=day("04-30"))).next_change
+    assert change is not None
+    assert "is known to be in force from this day" in change.because
+
+
+def test_readings_that_reach_back_are_unknown_before_they_were_made_public() -> None:
+    """3.9: a letter of 1 April that was made public on the 8th opens no reading for who asks by the 7th."""
+    letter = fixed(MeasureType.QUOTA, None, name="letter", start=None, verified_on=day("04-01"), published=day("04-08"))
+    stop = measure("stop", type=MeasureType.PROHIBITION)
+    rivals = (Reading("stop", "no lifting", ()), Reading("letter", "lifted", (), {"stop": State.ENDED}))
+    held = record(stop, letter, disputes=(Dispute("d", day("04-01"), day("06-01"), day("04-08"), rivals),))
+    open_now = resolve(held, Question(as_of=day("04-01"), known_at=day("04-08")))
+    assert (open_now.certainty, open_now.status) == (Certainty.UNRESOLVED, Status.PROHIBITED)
+    assert [reading.status for reading in open_now.readings] == [Status.PROHIBITED, Status.QUOTA_LIMITED]
+    closed = resolve(held, Question(as_of=day("04-01"), known_at=day("04-07")))
+    assert (closed.status, closed.readings) == (Status.PROHIBITED, ())
+
+
+def test_a_narrower_case_that_is_only_unknown_makes_the_answer_unknown_and_is_no_exception() -> None:
+    """3.4, 3.7: there is nothing stricter to tell, but nothing is cleared either."""
+    doubtful = measure(start=None, published=None, destinations=only("US"))
+    answer = resolve(record(doubtful), Question(as_of=day("04-01")))
+    assert (answer.status, answer.exceptions) == (Status.UNKNOWN, ())
+    assert "depends_on_scope" in {warning.code for warning in answer.warnings}
+
+
+def test_a_proposal_is_told_once_it_is_public_and_sets_nothing() -> None:
+    """A bill that was dropped stays a warning with its name."""
+    bill = Proposal("cn-bill", "CN", "A ban on ore", "withdrawn", day("04-01"))
+    held = replace(record(), proposals=(bill,))
+    told = resolve(held, Question(as_of=day("04-01")))
+    assert told.status is Status.NONE_FOUND
+    (warning,) = [one for one in told.warnings if one.code == "proposal"]
+    assert (warning.about, "was dropped and never became law" in warning.detail) == (("cn-bill",), True)
+    early = (Question(as_of=day("03-31")), Question(as_of=day("04-01"), known_at=day("03-31")))
+    for question in early:
+        assert "proposal" not in {one.code for one in resolve(held, question).warnings}
