@@ -83,3 +83,42 @@ def test_status_gives_the_service_s_answer_without_a_server(database: Path) -> N
     assert json.loads(CliRunner().invoke(main, [*asked, "--format", "json"], env=env).output)["as_of"] == "2025-04-04"
     wrong = CliRunner().invoke(main, ["status", "disprosium"], env=env)
     assert (wrong.exit_code, "did you mean dysprosium?" in wrong.output) == (1, True)
+
+
+def test_check_sources_is_the_editors_work_list(database: Path) -> None:
+    """A row a task, the most pressing first; the quota that may be used up to March and the bans that run out."""
+    words = ["check-sources", "--database", str(database), "--as-of", "2026-03-01", "--days", "60"]
+    run = CliRunner().invoke(main, words)
+    assert run.exit_code == 0, run.output
+    rows = [line.split("\t") for line in run.stdout.splitlines()]
+    assert {len(row) for row in rows} == {4}
+    assert [row[0] for row in rows] == sorted(
+        (row[0] for row in rows), key=["ending", "review_old", "unverified", "single_source"].index
+    )
+    assert ["ending", "2026-04-01", "cd-cobalt-quota-2025.quota"] in [row[:3] for row in rows]
+    assert "review_old" not in {row[0] for row in rows}
+
+
+def test_check_sources_tells_json_with_the_day_and_the_dataset_it_speaks_of(database: Path) -> None:
+    """The same tasks, counted."""
+    words = ["check-sources", "--database", str(database), "--as-of", "2026-11-24", "--days", "90", "--format", "json"]
+    report = json.loads(CliRunner().invoke(main, words).stdout)
+    assert (report["as_of"], report["days"], len(report["dataset"])) == ("2026-11-24", 90, 16)
+    assert sum(report["counts"].values()) == len(report["tasks"])
+    found = {(task["concern"], task["id"], task["on"]) for task in report["tasks"]}
+    assert {
+        ("ending", "cn-mofcom-2024-46.ban", "2026-11-28"),
+        ("ending", "ua-scrap-quota-2026.quota", "2027-01-01"),
+        ("ending", "zw-lithium-concentrate-2026", "2027-01-01"),
+        ("review_old", "cd-cobalt-quota-2025", "2026-06-30"),
+        ("unverified", "us-ccl.3c001", None),
+    } <= found
+    assert not any(ident.startswith("cn-") for concern, ident, _ in found if concern == "review_old")
+
+
+def test_check_sources_refuses_what_is_no_day_and_no_database(tmp_path: Path, database: Path) -> None:
+    """With the reason."""
+    bad_day = CliRunner().invoke(main, ["check-sources", "--database", str(database), "--as-of", "2026-02-30"])
+    assert (bad_day.exit_code, "2026-02-30" in bad_day.stderr) == (2, True)
+    nowhere = CliRunner().invoke(main, ["check-sources", "--database", str(tmp_path / "none.db")])
+    assert (nowhere.exit_code, "there is no such database file" in nowhere.stderr) == (1, True)

@@ -31,9 +31,9 @@ def test_every_source_is_cited_somewhere(seed: Seed, repository: Repository) -> 
     assert {source["id"] for source in seed.sources} == cited
 
 
-def test_the_editor_says_all_forms_only_where_the_contract_lists_it(seed: Seed) -> None:
+def test_the_editor_says_all_forms_of_china_only_where_the_contract_lists_it(seed: Seed) -> None:
     """18/2025, 57/2025, 29/2026, and gallium and germanium in 23/2023."""
-    said = {(m["instrument"], m["of"]) for m in _covers(seed) if m["covers_all_forms"]}
+    said = {(m["instrument"], m["of"]) for m in _covers(seed, "CN") if m["covers_all_forms"]}
     assert {instrument for instrument, _ in said} == {
         "cn-mofcom-gac-2025-18",
         "cn-mofcom-gac-2025-57",
@@ -41,14 +41,26 @@ def test_the_editor_says_all_forms_only_where_the_contract_lists_it(seed: Seed) 
         "cn-mofcom-gac-2023-23",
     }
     for whole in ("cn-mofcom-gac-2025-18", "cn-mofcom-gac-2025-57"):
-        assert all(m["covers_all_forms"] for m in _covers(seed) if m["instrument"] == whole)
+        assert all(m["covers_all_forms"] for m in _covers(seed, "CN") if m["instrument"] == whole)
     assert {of for instrument, of in said if instrument == "cn-mofcom-gac-2023-23"} == {"gallium", "germanium"}
 
 
-def _covers(seed: Seed) -> list[dict[str, object]]:
+def test_elsewhere_the_editor_says_all_forms_where_the_text_or_the_goods_know_no_other(seed: Seed) -> None:
+    """Cobalt of every form, lithium in every compound, gases; else only what is itself an ore or scrap."""
+    said = {(m["instrument"], m["of"]) for m in _covers(seed) if m["covers_all_forms"]}
+    categories = {mineral["id"]: mineral["category"] for mineral in seed.minerals}
+    abroad = {(instrument, of) for instrument, of in said if not str(instrument).startswith("cn-")}
+    assert {of for _, of in abroad if categories[str(of)] not in ("ore", "waste", "gas")} == {
+        "cobalt",
+        "lithium",
+    }
+
+
+def _covers(seed: Seed, origin: str | None = None) -> list[dict[str, object]]:
     return [
         {"instrument": instrument["id"], "of": cover["of"], "covers_all_forms": cover["covers_all_forms"]}
         for instrument in seed.instruments
+        if origin in (None, instrument["jurisdiction"])
         for measure in instrument["measures"]
         for cover in measure["covers"]
     ]

@@ -28,7 +28,7 @@ def told(body: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def test_gallium_changes_on_these_days_and_no_other(client: FlaskClient) -> None:
     """Licence for all, ban and military ban for one destination, pause, and the day the pause lapses."""
-    assert told(ask(client, "mineral=gallium&from=2023-01-02&to=2026-12-31")) == [
+    assert told(ask(client, "mineral=gallium&origin=CN&from=2023-01-02&to=2026-12-31")) == [
         ("2023-08-01", [], None, "none_found", "licence_required"),
         ("2024-12-03", ["US"], None, "licence_required", "prohibited"),
         ("2024-12-03", ["US"], "military", "licence_required", "prohibited"),
@@ -53,17 +53,17 @@ def test_a_change_says_what_happens_and_how_sure_it_is(client: FlaskClient) -> N
 
 def test_asked_for_a_destination_only_what_concerns_it_changes(client: FlaskClient) -> None:
     """To Germany nothing changes after the licence of 2023."""
-    body = ask(client, "mineral=gallium&destination=DE&from=2023-01-02")
+    body = ask(client, "mineral=gallium&origin=CN&destination=DE&from=2023-01-02")
     assert told(body) == [("2023-08-01", [], None, "none_found", "licence_required")]
 
 
 def test_without_a_window_it_runs_from_today_to_the_last_day_on_record(client: FlaskClient) -> None:
     """What is still to come."""
     body = ask(client, "")
-    assert body["window"] == {"from": "2026-11-22", "to": "2028-01-01"}
+    assert body["window"] == {"from": "2026-11-22", "to": "2029-01-01"}
     ahead = {(row["mineral"], row["on"]) for row in body["data"]}
     assert {("gallium", "2026-11-28"), ("germanium", "2026-11-28"), ("antimony", "2026-11-28")} <= ahead
-    assert ("silver", "2028-01-01") in ahead
+    assert {("silver", "2028-01-01"), ("manganese", "2029-01-01")} <= ahead
 
 
 def test_every_member_of_a_group_is_listed(client: FlaskClient) -> None:
@@ -120,8 +120,23 @@ def test_an_origin_without_a_record_has_no_changes_and_a_wrong_window_is_refused
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("mineral=helium&from=2026-07-09&to=2026-07-09", ["the record of CN speaks for helium from 2026-07-10 only"]),
-        ("mineral=helium&from=2026-07-10&to=2026-07-10", []),
+        (
+            "mineral=helium&origin=CN&from=2026-07-09&to=2026-07-09",
+            ["the record of CN speaks for helium from 2026-07-10 only"],
+        ),
+        ("mineral=helium&origin=CN&from=2026-07-10&to=2026-07-10", []),
+        (
+            "mineral=manganese&from=2026-07-10",
+            [
+                "; ".join(
+                    [
+                        "the record of EU does not speak for manganese",
+                        "the record of GA speaks for manganese from 2029-01-01 only",
+                        "the record of GH does not speak for manganese",
+                    ]
+                )
+            ],
+        ),
         ("mineral=helium&origin=AU&from=2026-07-10", ["the record of AU does not speak for helium"]),
     ],
 )

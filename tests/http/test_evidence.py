@@ -244,7 +244,8 @@ def test_something_rests_on_every_source_and_is_told_once_under_a_kind_with_an_i
             told.setdefault(kind, set()).add(ident)
     counts = get(client, "/v1/version")["counts"]
     assert told.keys() == {
-        "claim", "destination_group", "event", "figure", "instrument", "jurisdiction", "measure", "mineral", "reading",
+        "claim", "critical_list", "destination_group", "event", "figure", "instrument", "jurisdiction", "measure",
+        "mineral", "reading",
     }  # fmt: skip
     assert {kind: len(told[kind]) for kind in ("instrument", "measure", "event", "claim", "figure", "mineral")} == {
         kind: counts[f"{kind}s"] for kind in ("instrument", "measure", "event", "claim", "figure", "mineral")
@@ -290,11 +291,17 @@ def test_an_unknown_source_is_404_with_near_ids(client: FlaskClient) -> None:
 # Jurisdictions
 
 
+def jurisdiction(client: FlaskClient, code: str, query: str = "") -> dict[str, Any]:
+    """One of the jurisdictions that the list holds."""
+    (found,) = [row for row in data(client, f"/v1/jurisdictions{query}") if row["code"] == code]
+    return found
+
+
 def test_a_jurisdiction_tells_how_far_its_record_goes(client: FlaskClient) -> None:
     """China's record of gallium, with every gap and its reason."""
-    (china,) = data(client, "/v1/jurisdictions?mineral=Ga")
+    china = jurisdiction(client, "CN", "?mineral=Ga")
     assert (china["code"], china["name"], china["unions"]) == ("CN", "China", [])
-    assert china["reviewed_through"] == get(client, "/v1/version")["dataset"]["reviewed_through"]
+    assert (china["reviewed_through"], china["review_derived"]) == ("2026-10-08", None)
     assert len(china["sources"]) == 3
     assert china["coverage"] == [
         {
@@ -331,13 +338,13 @@ def test_a_jurisdiction_tells_how_far_its_record_goes(client: FlaskClient) -> No
 
 def test_coverage_is_told_for_every_mineral_and_agrees_with_the_status(client: FlaskClient) -> None:
     """The same first day as an origin's answer gives; a group is told with its members."""
-    (china,) = data(client, "/v1/jurisdictions")
+    china = jurisdiction(client, "CN")
     since = {entry["mineral"]: entry["since"] for entry in china["coverage"]}
     assert list(since) == sorted(since)
     for mineral in ("gallium", "graphite", "helium", "dysprosium"):
         (origin,) = get(client, f"/v1/minerals/{mineral}/status?origin=CN")["origins"]
         assert origin["covered_since"] == since[mineral]
-    (of_group,) = data(client, "/v1/jurisdictions?mineral=REE")
+    of_group = jurisdiction(client, "MW", "?mineral=REE")
     members = {row["id"] for row in data(client, "/v1/minerals?group=REE")}
     assert {entry["mineral"] for entry in of_group["coverage"]} == {"rare-earths", *members}
 
@@ -377,8 +384,13 @@ def test_rows_say_what_is_absent_and_what_is_false(client: FlaskClient) -> None:
     assert figure.split("\t")[1:7] == ["terbium", "export quota", "revised", "-", "t", "contradicted"]
     sources = client.get("/v1/sources?opened=false&limit=1&format=text").text.split("\t")
     assert sources[7] == "false"
-    (gallium,) = client.get("/v1/jurisdictions?mineral=Ga&format=text").text.splitlines()
-    assert gallium.split("\t")[:5] == ["CN", "China", "2026-10-08", "gallium", "2023-01-01"]
+    rows = client.get("/v1/jurisdictions?mineral=Ga&format=text").text.splitlines()
+    assert [row.split("\t")[:5] for row in rows] == [
+        ["CN", "China", "2026-10-08", "gallium", "2023-01-01"],
+        ["KZ", "Kazakhstan", "2026-06-30", "gallium", "-"],
+        ["US", "United States", "2026-07-23", "gallium", "2026-07-23"],
+        ["ZA", "South Africa", "2026-06-30", "gallium", "2012-02-10"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_the_three_hold_the_same_record(client: FlaskClient, tmp_path: Path) -> 
         (count,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608 - names of our schema
         assert len(lines) == len(rows) == count
     connection.close()
-    assert len(tables["instrument"]) == 43
+    assert len(tables["instrument"]) == 96
 
 
 def test_a_download_that_is_none_is_404(client: FlaskClient) -> None:

@@ -75,7 +75,7 @@ def test_a_form_that_is_not_offered_is_406_and_a_word_that_is_none_is_422(client
 
 def test_csv_opens_as_a_table_with_a_header_and_a_dated_name(client: FlaskClient) -> None:
     """A byte-order mark for spreadsheets, one type a column, an empty cell for null."""
-    response = client.get("/v1/restrictions?month=2025-04&format=csv")
+    response = client.get("/v1/restrictions?month=2025-04&origin=CN&format=csv")
     assert response.headers["Content-Disposition"] == ('attachment; filename="restrictions-2025-04-01-2025-04-30.csv"')
     rows = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
     assert len(rows) == 9

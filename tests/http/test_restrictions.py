@@ -42,7 +42,7 @@ def test_a_month_without_a_year_is_the_latest_with_a_match_and_says_so(client: F
 
 def test_other_years_of_the_month_are_told_with_their_minerals(client: FlaskClient) -> None:
     """December: the ban of 2024 is the latest, graphite came in 2023."""
-    body = ask(client, "month=12")
+    body = ask(client, "month=12&origin=CN")
     assert body["window"]["from"] == "2024-12-01"
     assert body["other_years"] == [{"year": 2023, "month": "2023-12", "count": 1, "minerals": ["graphite"]}]
 
@@ -106,16 +106,16 @@ def test_a_group_is_named_as_the_instrument_names_it_and_found_by_a_member(clien
 @pytest.mark.parametrize(
     ("query", "without", "with_it"),
     [
-        ("month=2024-01&include=renewals", set(), {"silver", "antimony", "tungsten"}),
-        ("month=2025-01&include=formalities,renewals", set(), {"rare-earths", "antimony", "tungsten"}),
-        ("month=2025-07&include=related", set(), {"lithium", "gallium"}),
+        ("month=2024-01&origin=CN&include=renewals", set(), {"silver", "antimony", "tungsten"}),
+        ("month=2025-01&origin=CN&include=formalities,renewals", set(), {"rare-earths", "antimony", "tungsten"}),
+        ("month=2025-07&origin=CN&include=related", set(), {"lithium", "gallium"}),
     ],
 )
 def test_what_is_no_restriction_is_added_only_when_asked_and_marked(
     client: FlaskClient, query: str, without: set[str], with_it: set[str]
 ) -> None:
     """Renewals, formalities and technology stand apart."""
-    plain = ask(client, query.split("&", maxsplit=1)[0])
+    plain = ask(client, query.split("&include", maxsplit=1)[0])
     added = ask(client, query)
     assert (set(plain["minerals"]), set(added["minerals"])) == (without, with_it)
     assert {row["counted_as"] for row in added["data"]} <= {"renewals", "formalities", "related"}
@@ -142,7 +142,7 @@ def test_known_at_drops_what_was_published_later(client: FlaskClient) -> None:
 
 def test_a_window_past_the_review_is_answered_with_a_warning(client: FlaskClient) -> None:
     """The terms on record go on."""
-    assert [w["code"] for w in ask(client, "month=2027-01")["warnings"]] == ["past_review"]
+    assert [w["code"] for w in ask(client, "month=2027-02&origin=CN")["warnings"]] == ["past_review"]
 
 
 def test_an_origin_without_a_record_is_an_empty_list_that_says_so(client: FlaskClient) -> None:
@@ -154,11 +154,14 @@ def test_an_origin_without_a_record_is_an_empty_list_that_says_so(client: FlaskC
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("month=2026-06&mineral=helium", ["the record of CN speaks for helium from 2026-07-10 only"]),
-        ("from=2026-07-09&to=2026-07-09&mineral=helium", ["the record of CN speaks for helium from 2026-07-10 only"]),
-        ("from=2026-07-10&to=2026-07-10&mineral=helium", []),
-        ("from=2014-12-31&to=2014-12-31", ["the record of CN speaks for any mineral from 2015-01-01 only"]),
-        ("from=2015-01-01&to=2015-01-01", []),
+        ("month=2026-06&origin=CN&mineral=helium", ["the record of CN speaks for helium from 2026-07-10 only"]),
+        (
+            "from=2026-07-09&to=2026-07-09&origin=CN&mineral=helium",
+            ["the record of CN speaks for helium from 2026-07-10 only"],
+        ),
+        ("from=2026-07-10&to=2026-07-10&origin=CN&mineral=helium", []),
+        ("from=2014-12-31&to=2014-12-31&origin=CN", ["the record of CN speaks for any mineral from 2015-01-01 only"]),
+        ("from=2015-01-01&to=2015-01-01&origin=CN", []),
     ],
 )
 def test_a_window_before_the_record_speaks_is_no_clearance(client: FlaskClient, query: str, told: list[str]) -> None:
@@ -169,8 +172,8 @@ def test_a_window_before_the_record_speaks_is_no_clearance(client: FlaskClient, 
 
 def test_pages_follow_each_other_and_minerals_name_the_whole_window(client: FlaskClient) -> None:
     """A cursor leads to the next page; one of another query is refused."""
-    whole = ask(client, "month=2025-04")
-    first = ask(client, "month=2025-04&limit=4")
+    whole = ask(client, "month=2025-04&origin=CN")
+    first = ask(client, "month=2025-04&origin=CN&limit=4")
     second = client.get(first["links"]["next"]).get_json()
     third = client.get(second["links"]["next"]).get_json()
     assert first["minerals"] == second["minerals"] == whole["minerals"]
@@ -182,6 +185,7 @@ def test_pages_follow_each_other_and_minerals_name_the_whole_window(client: Flas
 def test_a_status_is_chosen_before_the_month_is(client: FlaskClient) -> None:
     """The latest December with a ban, not the latest December with anything."""
     body = ask(client, "month=12&status=prohibited")
-    assert (body["window"]["from"], body["other_years"], body["as_of"]) == ("2024-12-01", [], "2026-11-22")
+    assert (body["window"]["from"], body["as_of"]) == ("2024-12-01", "2026-11-22")
+    assert [(year["month"], year["minerals"]) for year in body["other_years"]] == [("2022-12", ["lithium"])]
     assert {row["status"] for row in body["data"]} == {"prohibited"}
     assert ask(client, "month=2025-04&status=prohibited")["total"] == 0
