@@ -152,6 +152,12 @@ class MeasureSchema(OutputSchema):
     subject = word(Subject, "What it binds; only goods set a status.")
     status = word(Status, "What it sets while in force; null: a list of named parties, or a rate of zero.", null=True)
     mast = string("MAST 2019 code.")
+    wto_qr = string(
+        "Symbol of the WTO's notifications of quantitative restrictions: P-X a ban, CP-X one except under conditions,"
+        " GQ-X a quota, NAL-X a licence. Null: not on record.",
+        null=True,
+    )
+    gta_type = string("What Global Trade Alert calls this type; null: not on record.", null=True)
     state = word(State, "Where it stands on the day.", null=True)
     origin = string("The exporting jurisdiction.")
     destinations = one(DestinationsSchema, "The destinations it binds.")

@@ -33,6 +33,8 @@ class StatusWordSchema(OutputSchema):
     rank = fields.Integer(required=True, metadata={"description": "Strictness: 0 is the strictest."})
     meaning = string("What it means.")
     mast = strings("MAST 2019 codes.")
+    wto_qr = strings("Symbols of the WTO's notifications of quantitative restrictions.")
+    gta = strings("Intervention types of Global Trade Alert.")
     clearance = yes_no("Always false: no status of this service is a clearance.")
 
 

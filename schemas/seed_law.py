@@ -134,6 +134,8 @@ class MeasureSeed(SeedSchema):
     summary = text(required=True)
     type = Word(MeasureType, required=True)
     regime = Word(Regime, required=True)
+    wto_qr = text(load_default=None)
+    gta_type = text(load_default=None)
     subject = Word(Subject, required=True)
     binds = fields.List(Word(Movement), required=True, validate=validate.Length(min=1))
     destinations = fields.Nested(DestinationsSeed, required=True)

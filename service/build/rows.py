@@ -160,7 +160,9 @@ class _Writer:
         notes = [text for text in (measure["note"], measure["end_note"], measure["start_reason"]) if text]
         self.add(
             "measure",
-            **_of(measure, "id article title summary type regime subject end_use published verified_on"),
+            **_of(
+                measure, "id article title summary type regime wto_qr gta_type subject end_use published verified_on"
+            ),
             **_of(measure, "until ended_by end_published renews condition names_listed"),
             instrument=instrument["id"],
             origin=instrument["jurisdiction"],

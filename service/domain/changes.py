@@ -92,10 +92,10 @@ class _Look:
         """Each scope with each raw form, decided, and whether it fares worse there than any wider case."""
         plain = Scope(None, self.survey.bases[0])
         for form in self.survey.raw:
-            wider = self.status
+            wider = _beside_raw_forms(self.base, self.status)
             for scope in (plain, *self.survey.narrower):
                 decision = self.survey.view.decide(replace(scope.case, form=form), day)
-                own = self.status if scope is plain else self.narrower[scope].status
+                own = wider if scope is plain else _beside_raw_forms(self.narrower[scope], self.narrower[scope].status)
                 told = is_grounded(decision) and decision.status.stricter_than(strictest_of(wider, own))
                 yield replace(scope, case=replace(scope.case, form=form), forms=(form,)), (decision, told)
                 if scope is plain:
@@ -116,6 +116,14 @@ class _Look:
             now, was_told = self.raw[scope]
             if then.status is not now.status and (told or was_told):
                 yield _change(self.survey, scope, now, then)
+
+
+def _beside_raw_forms(decision: Decision, shown: Status) -> Status:
+    """What a case comes to with its raw forms aside, which is what these are told against."""
+    if not decision.outcome.raw_set:
+        return shown
+    rest = decision.beside_raw_forms
+    return Status.NONE_FOUND if rest is None else rest.status
 
 
 def _change(survey: Survey, scope: Scope, now: Decision, then: Decision) -> Change:
@@ -145,7 +153,11 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
         if lapsed is not None:
             return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
         return None, None, "the record begins to speak for this case"
-    measure = setters[0].measure
+    turned = (match for match in setters if match.measure.over_on == then.on or _paused_from(match.measure, then.on))
+    measure = (setters[0] if tightens else next(turned, setters[0])).measure
+    begun = next((match.measure for match in then.outcome.setters if match.measure.start == then.on), None)
+    if not tightens and begun is not None and measure.over_on == then.on:
+        return begun, begun.instrument, f"{_cited(measure)} ends, and {_cited(begun)} begins to apply"
     pause = next((s for s in measure.suspensions if s.covers(then.on)), None)
     eases_by_pause = then.status is Status.SUSPENDED or not tightens
     if pause is not None and eases_by_pause and setters[0].state is not State.UNRESOLVED:
@@ -155,12 +167,18 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
         if measure.start == then.on:
             word = "begins to apply"
         elif measure.first_day == then.on:
-            word = "is known to be in force from this day, not since when"
+            word = "is known to be in force from this day on; since when is not known"
         elif any(s.until == then.on for s in measure.suspensions):
             word = "applies again after its pause"
         return measure, measure.instrument, f"{_cited(measure)} {word}"
-    ended = measure.over_on is not None and measure.over_on <= then.on
-    return measure, measure.instrument, f"{_cited(measure)} {'ends' if ended else 'no longer bears on this case'}"
+    word = "no longer bears on this case"
+    if measure.over_on is not None and measure.over_on <= then.on:
+        word = "ends" if measure.until is not None else "is known to be over by this day"
+    return measure, measure.instrument, f"{_cited(measure)} {word}"
+
+
+def _paused_from(measure: Measure, day: date) -> bool:
+    return any(pause.start == day for pause in measure.suspensions)
 
 
 def _cited(measure: Measure) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from service.domain.forms import Fit
 from service.domain.matching import NO_LINES, Case, Goods, Match, in_scope, is_on_goods
 from service.domain.measure import Measure
-from service.domain.model import Coverage, Dispute, Record
+from service.domain.model import Coverage, Dispute, Question, Record
 from service.domain.states import Choice, choices_on, state_on
 from service.domain.vocabulary import Certainty, Regime, State, Status, strictest
 
@@ -191,6 +191,19 @@ class OriginView:
         if not self.covered(day):
             return Outcome(Status.UNKNOWN, found, (), ran_out, reason="not_covered")
         return Outcome(Status.NONE_FOUND, found, (), ran_out)
+
+    def of_unknown_start(self, question: Question) -> Iterator[Measure]:
+        """The measures of unknown start that may bear on a question, also on a narrower case of it."""
+        for measure in self.setters:
+            to, use = question.destination, question.end_use
+            reached = self.record.unions.get(to, frozenset({to})) if to else frozenset[str]()
+            if question.movement not in measure.binds or (use and measure.end_use not in (None, use)):
+                continue
+            if to is not None and not any(measure.destinations.include(code) for code in reached):
+                continue
+            unknown = state_on(measure, question.as_of, {}) is State.START_UNKNOWN
+            if unknown and self.goods.hit(measure, question.form, question.as_of, {}) is not None:
+                yield measure
 
     def names(self, form: str, case: Case) -> bool:
         """Whether any measure of this origin, on whatever day, names ``form`` or a form above or below it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.changes import Change, first_difference
@@ -48,15 +48,19 @@ def exceptions(survey: Survey, day: date) -> tuple[ExceptionEntry, ...]:
 
 
 def _entry(survey: Survey, scope: Scope, decision: Decision) -> ExceptionEntry:
+    view = survey.view
+    each = [view.decide(replace(scope.case, form=form), decision.on) for form in scope.forms] or [decision]
+    setting = (match.measure.id for one in each for match in one.outcome.setters)
+    certainties = (view.certainty(one, survey.question.known_at) for one in each)
     return ExceptionEntry(
         origin=survey.view.origin,
         destinations=_worded(survey, scope, decision),
         end_use=scope.case.end_use,
         forms=scope.forms,
         status=decision.status,
-        certainty=survey.view.certainty(decision, survey.question.known_at),
+        certainty=min(certainties, key=lambda certainty: certainty.rank),
         next_change=first_difference(survey, scope, decision),
-        measures=tuple(match.measure.id for match in decision.outcome.setters),
+        measures=tuple(dict.fromkeys(setting)),
     )
 
 

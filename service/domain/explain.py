@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from service.domain.matching import Match
 from service.domain.measure import Amount
 from service.domain.results import Answer, OriginAnswer
 from service.domain.vocabulary import Certainty, Movement, State, Status
@@ -22,7 +23,12 @@ _RULE = {
 }
 
 
-_WITH_ARTICLE = frozenset({"AE", "BS", "CD", "CF", "CG", "DO", "EU", "GB", "GM", "KM", "MV", "NL", "PH", "SC", "US"})
+_WITH_ARTICLE = frozenset(
+    {
+        *("AE", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "EU", "FK", "FO", "GB", "GM", "IM", "IO", "KM", "KY", "MH"),
+        *("MP", "MV", "NL", "PH", "PS", "RU", "SB", "SC", "TC", "TF", "UM", "US", "VA", "VG", "VI"),
+    }
+)
 """Jurisdictions whose English name takes an article."""
 
 
@@ -113,7 +119,7 @@ def _bound(answer: Answer, setting: OriginAnswer, words: Words) -> str:
         f"{spoken(answer.question.as_of)} ({_ground(setting, answer)}){_doubt(answer, setting)}."
     )
     if answer.conditional:
-        return f"On a condition ({_brief(answer.conditions)}): {sentence}"
+        return f"On a condition ({_brief(_named(setting).hit.conditions)}): {sentence}"
     return sentence[0].upper() + sentence[1:]
 
 
@@ -121,7 +127,8 @@ def _doubt(answer: Answer, setting: OriginAnswer) -> str:
     doubt = _known_by(answer)
     if answer.certainty is Certainty.UNRESOLVED:
         others = [r.status for r in answer.readings if r.origin == setting.origin and r.status is not answer.status]
-        said = f"by another reading of the record it would be {', '.join(others)}" if others else "this is unresolved"
+        spoken_of = ", ".join(other.replace("_", " ") for other in others)
+        said = f"by another reading of the record it would be {spoken_of}" if others else "this is unresolved"
         return f"; {said}{doubt}"
     reviewed = setting.reviewed_through
     if reviewed is not None and answer.question.as_of > reviewed:
@@ -152,11 +159,8 @@ def _unknown(answer: Answer, words: Words) -> str:
 def _ground(setting: OriginAnswer, answer: Answer) -> str:
     """By which instrument, since when it has made this so, and the volume or rate that it fixes for the day."""
     day = answer.question.as_of
-    counted = setting.counts if setting.counts is not None else setting.outcome
-    match, since = setting.ground, setting.since
-    if match is None or counted is not setting.outcome:
-        match, since = counted.setters[0], None
-    measure = match.measure
+    match = _named(setting)
+    measure, since = match.measure, setting.since if match is setting.ground else None
     number = measure.instrument_number
     cited = f"{number}, {measure.instrument_title}" if number else measure.instrument_title
     if match.state is State.SUSPENDED:
@@ -164,7 +168,18 @@ def _ground(setting: OriginAnswer, answer: Answer) -> str:
         until = f" until {spoken(pause.until)}, the day it would apply again" if pause and pause.until else ""
         return f"{cited}; paused{f' since {spoken(pause.start)}' if pause else ''}{until}"
     fixed = "".join(f"; {_amount(a)}" for a in measure.amounts if a.bears_on(answer.mineral.id, day))
-    return (f"since {spoken(since)}: {cited}" if since else cited) + fixed
+    counted = setting.counts if setting.counts is not None else setting.outcome
+    others = len(counted.setters) - 1
+    also = f"; and {others} other measure{'s' if others > 1 else ''}" if others else ""
+    return (f"since {spoken(since)}: {cited}" if since else cited) + fixed + also
+
+
+def _named(setting: OriginAnswer) -> Match:
+    """The measure that the sentence names: the ground of the status or, raw forms aside, the first of those left."""
+    counted = setting.counts if setting.counts is not None else setting.outcome
+    if setting.ground is not None and counted is setting.outcome:
+        return setting.ground
+    return counted.setters[0]
 
 
 def _amount(amount: Amount) -> str:

@@ -156,7 +156,8 @@ class Measure:
     the start is unknown. ``published`` None: the first day stands in. ``ended_by``, for an end whose day is unknown, is
     the first day on which the record knows it to be over. ``renews`` names the series of periodic measures that this
     one belongs to. ``end_published`` is the day on which an end that the text did not name became known. ``scopes`` are
-    words for what it covers beyond the minerals on record.
+    words for what it covers beyond the minerals on record. ``wto_qr`` and ``gta_type`` are what the WTO's vocabulary (a
+    ban ``CP-X`` knows conditions under which it does not hold) and that of Global Trade Alert call it.
     """
 
     id: str
@@ -175,6 +176,8 @@ class Measure:
     covers: tuple[Cover, ...]
     title: str
     summary: str
+    wto_qr: str | None = None
+    gta_type: str | None = None
     article: str | None = None
     verified_on: date | None = None
     ended_by: date | None = None

@@ -11,6 +11,7 @@ from service.domain.forms import FormTree
 from service.domain.matching import Goods
 from service.domain.measure import ANY_DUAL_USE, Measure
 from service.domain.model import Dispute, Jurisdiction, Mineral
+from service.domain.results import Notice
 from service.domain.states import choices_on, disputed, publication, state_on
 from service.domain.vocabulary import Basis, Certainty, EndUse, Movement, State, Status, Subject
 
@@ -132,6 +133,29 @@ class Search:
         for row in rows:
             first.setdefault((row.mineral, row.measure.id), row)
         return tuple(first.values())
+
+    def doubts(self, window: Window) -> tuple[Notice, ...]:
+        """What may have been in force in ``window`` without being listed: run out without a successor, or since when.
+
+        Only for the basis ``in_force``, for nothing of this kind is counted as imposed or announced either.
+        """
+        if self._wanted.basis is not Basis.IN_FORCE:
+            return ()
+        lapsed, unknown = [], []
+        for measure in self._measures:
+            if counted_as(measure) != "restriction" or not self._subjects(measure, window.end, window):
+                continue
+            if state_on(measure, window.end, {}) is State.START_UNKNOWN:
+                unknown.append(measure.id)
+            series = [m for m in self._measures if m.renews is not None and m.renews == measure.renews]
+            over = measure.over_on is not None and measure.over_on <= window.end
+            if series and over and not any(self._applies(member, window.end) for member in series):
+                lapsed.append(measure.id)
+        said = {
+            "renewal_not_on_record": ("these ran out and their successors are not on record", lapsed),
+            "start_unknown": ("these may have been in force: their first day is not known", unknown),
+        }
+        return tuple(Notice(code, detail, tuple(ids)) for code, (detail, ids) in said.items() if ids)
 
     def _rows(self, measure: Measure, window: Window) -> Iterator[Restriction]:
         kind = counted_as(measure)

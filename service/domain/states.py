@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 
 from service.domain.measure import Measure
-from service.domain.model import Dispute, Reading, Record
+from service.domain.model import Coverage, Dispute, Reading, Record
 from service.domain.vocabulary import End, State
 
 StateOverrides = Mapping[str, State]
@@ -27,9 +27,25 @@ def as_known(record: Record, known_at: date | None) -> Record:
     return replace(
         record,
         measures=measures_as_known(record.measures, known_at),
+        coverage={code: _coverage_as_known(one, record, known_at) for code, one in record.coverage.items()},
         disputes=disputes_as_known(record.disputes, known_at),
         proposals=tuple(proposal for proposal in record.proposals if proposal.known_by(known_at)),
     )
+
+
+def _coverage_as_known(coverage: Coverage, record: Record, known_at: date) -> Coverage:
+    """The coverage without what only a measure that was not public yet makes it speak for.
+
+    Where coverage begins on the first day of the oldest measure collected, and that measure is dropped, it begins with
+    the oldest one left: that nothing was published is no finding that nothing applied.
+    """
+    own = [measure for measure in record.measures if measure.origin == coverage.origin]
+    kept = {measure.first_day for measure in own if _was_public(measure, known_at)}
+    dropped = {measure.first_day for measure in own if not _was_public(measure, known_at)}
+    if coverage.since is None or coverage.since not in dropped - kept:
+        return coverage
+    later = [day for day in kept if day is not None and day > coverage.since]
+    return replace(coverage, since=min(later, default=None))
 
 
 def measures_as_known(measures: Iterable[Measure], known_at: date) -> tuple[Measure, ...]:
@@ -65,7 +81,9 @@ def state_on(measure: Measure, day: date, overrides: StateOverrides) -> State:
     if measure.first_day is not None and measure.first_day <= day:
         return State.IN_FORCE
     if measure.start is None:
-        return State.START_UNKNOWN
+        # An act that nobody knew of yet, and of which nothing shows that it reached back, is not listed either.
+        known = measure.published is None or measure.published <= day
+        return State.START_UNKNOWN if known else State.SCHEDULED
     return State.ANNOUNCED if (measure.published or measure.start) <= day else State.SCHEDULED
 
 

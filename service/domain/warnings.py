@@ -9,7 +9,7 @@ from service.domain.decision import OriginView
 from service.domain.exceptions import ExceptionEntry
 from service.domain.model import Coverage, Question
 from service.domain.results import Notice, OriginAnswer
-from service.domain.vocabulary import End, Movement, State, Status
+from service.domain.vocabulary import End, Movement, Status
 
 
 def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) -> Iterator[Notice]:
@@ -18,17 +18,17 @@ def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) 
     listed = (*answer.in_force, *answer.suspended, *answer.announced)
     yield from _about_measures(
         "publication_unknown",
-        "the day of publication is not known; the first day stands in for it",
+        "the day of publication is not known; the first day, where that is known, stands in for it",
         (m.measure.id for m in listed if m.measure.published is None),
     )
     yield from _about_measures(
         "start_unknown",
-        "the first day is not known, so nothing is said about the days before the record first shows it in force",
-        (m.measure.id for m in answer.announced if m.state is State.START_UNKNOWN),
+        "the first day is not known, so nothing is said about days on which the record does not show it in force",
+        (measure.id for measure in view.of_unknown_start(question)),
     )
     yield from _about_measures(
         "end_unknown",
-        "the record does not know whether or when this ends",
+        "the record does not know whether or when these measures end",
         (m.measure.id for m in listed if m.measure.end is End.UNKNOWN),
     )
     yield from _about_measures(
@@ -38,7 +38,7 @@ def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) 
     )
     for proposal in view.proposals:
         if proposal.known_by(question.as_of):
-            word = {"withdrawn": "was dropped and never became law"}.get(proposal.lifecycle, "is no law on record")
+            word = {"withdrawn": "was dropped and never became law"}.get(proposal.lifecycle, "is not law")
             yield Notice("proposal", f"{proposal.title} ({answer.origin}) {word}", (proposal.instrument,))
     if answer.reviewed_through is not None and question.as_of > answer.reviewed_through:
         yield Notice(
@@ -53,7 +53,9 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
     match answer.reason:
         case "form_not_named":
             movement = " on re-export" if question.movement is Movement.REEXPORT else ""
-            yield Notice("form_not_named", f"no measure of {origin}{movement} on record names the form {question.form}")
+            known = f" by {question.known_at}" if question.known_at else ""
+            detail = f"no measure of {origin}{movement} on record{known} names the form {question.form}"
+            yield Notice("form_not_named", detail)
             others = view.record.see_minerals.get(question.form or "", ())
             if others:
                 yield Notice(
@@ -67,11 +69,12 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
                 f"a periodic measure of {origin} ran out and its successor is not on record",
             )
         case "start_unknown":
-            yield Notice("status_before_start", f"a measure of {origin} may have applied before its known days")
+            yield Notice("status_before_start", f"a measure of {origin} may apply: since when is not known")
         case "depends_on_scope":
             detail = "has stricter or unsettled rules for narrower cases: see exceptions, or say more"
             yield Notice("depends_on_scope", f"{origin} {detail}")
-    if coverage is not None and answer.status in (Status.NONE_FOUND, Status.FORMALITIES_ONLY):
+    lax = answer.status in (Status.NONE_FOUND, Status.FORMALITIES_ONLY)
+    if coverage is not None and (lax or answer.conditional):
         for gap in coverage.left_out:
             if gap.applies(question.as_of, question.movement):
                 yield Notice("coverage_partial", f"the record of {origin} leaves out {gap.what} ({gap.why})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app
@@ -19,20 +20,52 @@ from service.openapi import contract_json, contract_yaml
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
 
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a status means, and what other vocabularies call it: MAST 2019, the WTO (QR), Global Trade Alert."""
+
+    words: str
+    mast: tuple[str, ...] = ()
+    wto_qr: tuple[str, ...] = ()
+    gta: tuple[str, ...] = ()
+
+
 _MEANINGS = {
-    Status.PROHIBITED: ("export is barred: a ban, a zero quota, a suspension of exports", ["P31"]),
-    Status.QUOTA_LIMITED: ("export only within an allocated quantity", ["P32"]),
-    Status.LICENCE_REQUIRED: ("an individual licence under a control regime", ["P33"]),
-    Status.EXPORTERS_LIMITED: ("only state-trading or listed exporters may export", ["P5"]),
-    Status.GENERAL_AUTHORISATION: ("covered by a standing authorisation or general licence", ["P33"]),
-    Status.CHARGE_ONLY: ("free against an export duty, levy or price floor", ["P42", "P41"]),
-    Status.SUSPENDED: ("a control exists and is paused on the day; nothing stricter applies", []),
-    Status.FORMALITIES_ONLY: (
-        "registration, surveillance, or an ordinary licence on the sales contract",
-        ["P2", "P33"],
+    Status.PROHIBITED: _Meaning(
+        "export is barred: a ban, a zero quota, a suspension of exports", ("P31",), ("P-X", "CP-X"), ("Export ban",)
     ),
-    Status.UNKNOWN: ("outside what the record covers; not a clearance", []),
-    Status.NONE_FOUND: ("covered and reviewed, and no measure applies; not a clearance", []),
+    Status.QUOTA_LIMITED: _Meaning(
+        "export only within an allocated quantity",
+        ("P32",),
+        ("GQ-X", "GQC-X", "BQ-X"),
+        ("Export quota", "Export tariff quota"),
+    ),
+    Status.LICENCE_REQUIRED: _Meaning(
+        "an individual licence under a control regime", ("P33",), ("NAL-X",), ("Export licensing requirement",)
+    ),
+    Status.EXPORTERS_LIMITED: _Meaning("only state-trading or listed exporters may export", ("P5",), ("STR-X",)),
+    Status.GENERAL_AUTHORISATION: _Meaning(
+        "covered by a standing authorisation or general licence",
+        ("P33",),
+        ("NAL-X",),
+        ("Export licensing requirement",),
+    ),
+    Status.CHARGE_ONLY: _Meaning(
+        "free against an export duty, levy or price floor",
+        ("P42", "P41"),
+        ("MPR-X",),
+        ("Export tax", "Export price benchmark"),
+    ),
+    Status.SUSPENDED: _Meaning("a control exists and is paused on the day; nothing stricter applies"),
+    Status.FORMALITIES_ONLY: _Meaning(
+        "registration, surveillance, or an ordinary licence on the sales contract",
+        ("P2", "P33"),
+        (),
+        ("Export-related non-tariff measure, nes",),
+    ),
+    Status.UNKNOWN: _Meaning("outside what the record covers; not a clearance"),
+    Status.NONE_FOUND: _Meaning("covered and reviewed, and no measure applies; not a clearance"),
 }
 _WARNINGS = {
     "coverage_partial": "the record leaves out a kind of measure that could apply",
@@ -69,8 +102,16 @@ def statuses(asked: dict[str, Any]) -> Response:
     return respond(
         {
             "statuses": [
-                {"id": word, "rank": word.rank, "meaning": meaning, "mast": mast, "clearance": False}
-                for word, (meaning, mast) in _MEANINGS.items()
+                {
+                    "id": word,
+                    "rank": word.rank,
+                    "meaning": meaning.words,
+                    "mast": list(meaning.mast),
+                    "wto_qr": list(meaning.wto_qr),
+                    "gta": list(meaning.gta),
+                    "clearance": False,
+                }
+                for word, meaning in _MEANINGS.items()
             ],
             "certainties": list(Certainty),
             "states": list(State),

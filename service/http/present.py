@@ -130,6 +130,8 @@ class Presenter:
             "subject": measure.subject,
             "status": measure.status,
             "mast": measure.type.mast,
+            "wto_qr": measure.wto_qr,
+            "gta_type": measure.gta_type,
             "state": state,
             "origin": measure.origin,
             "destinations": destinations(measure.destinations),

@@ -52,7 +52,7 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
     search = Search(_catalogue(here, asked["known_at"]), _wanted(here, asked))
     chosen = choose(search, asked["month"], asked["start"], asked["end"], today)
     window, rows = chosen.window, chosen.rows
-    warnings = _warnings(here, asked, window, rows)
+    warnings = _warnings(here, asked, window, rows, search.doubts(window))
     return listing.envelope(
         asked,
         [_row(row) for row in rows],
@@ -90,9 +90,21 @@ def _wanted(here: Service, asked: dict[str, Any]) -> Wanted:
     )
 
 
-def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[Restriction, ...]) -> list[Notice]:
+def _warnings(
+    here: Service,
+    asked: dict[str, Any],
+    window: Window,
+    rows: tuple[Restriction, ...],
+    doubts: tuple[Notice, ...],
+) -> list[Notice]:
     found = here.day_warnings(filled_in=asked["as_of"] is None)
-    reviewed = [j.reviewed_through for j in here.repository.jurisdictions.values() if asked["origin"] in (None, j.code)]
+    unions = [union for union, members in here.repository.unions.items() if asked["origin"] in members]
+    speaking = (None, *unions)
+    reviewed = [
+        jurisdiction.reviewed_through
+        for code, jurisdiction in here.repository.jurisdictions.items()
+        if asked["origin"] in (None, code) or code in speaking
+    ]
     if not reviewed:
         detail = f"the record holds nothing on {asked['origin']}; an empty list is not a clearance"
         return [*found, Notice("not_covered", detail)]
@@ -100,6 +112,7 @@ def _warnings(here: Service, asked: dict[str, Any], window: Window, rows: tuple[
     if window.end > min(reviewed):
         detail = f"the window goes past {min(reviewed)}, the day through which the record was reviewed"
         found.append(Notice("past_review", detail))
+    found.extend(doubts)
     unpublished = dict.fromkeys(row.measure.id for row in rows if row.measure.published is None)
     if unpublished:
         detail = "the day of publication is not known; the first day stands in for it"

@@ -129,6 +129,8 @@ def measures(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | Non
             covers=tuple(covers.get(row["id"], ())),
             title=row["title"],
             summary=row["summary"],
+            wto_qr=row["wto_qr"],
+            gta_type=row["gta_type"],
             article=row["article"],
             verified_on=day(row["verified_on"]),
             ended_by=day(row["ended_by"]),

@@ -109,7 +109,7 @@ CREATE INDEX instrument_link_target ON instrument_link (target);
 CREATE TABLE measure (
     id TEXT PRIMARY KEY, instrument TEXT NOT NULL REFERENCES instrument(id),
     origin TEXT NOT NULL REFERENCES jurisdiction(code), position INTEGER NOT NULL, article TEXT, title TEXT NOT NULL,
-    summary TEXT NOT NULL, type TEXT NOT NULL, regime TEXT NOT NULL, subject TEXT NOT NULL,
+    summary TEXT NOT NULL, type TEXT NOT NULL, regime TEXT NOT NULL, wto_qr TEXT, gta_type TEXT, subject TEXT NOT NULL,
     destination_mode TEXT NOT NULL CHECK (destination_mode IN ('all', 'only', 'except', 'group')),
     destination_group TEXT REFERENCES destination_group(id), end_use TEXT CHECK (end_use IN ('civil', 'military')),
     published TEXT CHECK (published IS date(published)), starts TEXT CHECK (starts IS date(starts)),

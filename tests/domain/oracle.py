@@ -90,7 +90,9 @@ def state(measure: Measure, look: Look) -> State:
     if measure.start is None:
         if measure.verified_on is not None and look.day >= measure.verified_on:
             return State.IN_FORCE
-        return State.START_UNKNOWN
+        # "What begins after as_of and was published after it is not listed": so of what may begin whenever.
+        later = measure.published is not None and measure.published > look.day
+        return State.SCHEDULED if later else State.START_UNKNOWN
     if look.day >= measure.start:
         return State.IN_FORCE
     published = measure.published or measure.start
@@ -234,7 +236,14 @@ def lapses(fitting: list[tuple[Measure, Hit]], look: Look) -> list[tuple[Measure
 def is_covered(look: Look) -> bool:
     """3.7: "Coverage is stated per origin and mineral (`since`, …) and has no end"."""
     coverage = look.record.coverage.get(look.origin)
-    return coverage is not None and coverage.since is not None and coverage.since <= look.day
+    if coverage is None or coverage.since is None:
+        return False
+    # `since` may be the first day of the oldest measure collected: dropped with it, coverage begins with the next.
+    own = [measure for measure in look.record.measures if measure.origin == look.origin]
+    firsts = [(measure.start or measure.verified_on, known(measure, look.known_at)) for measure in own]
+    rests_on = {was_known for day, was_known in firsts if day == coverage.since}
+    begins = [coverage.since] if rests_on != {False} else [d for d, was in firsts if was and d and d > coverage.since]
+    return bool(begins) and min(begins) <= look.day
 
 
 def named_forms(look: Look) -> list[str]:

@@ -188,6 +188,11 @@ def later_days(record: Record, as_of: date) -> Iterator[date]:
         yield day
 
 
+def beside_raw(look: Look, shown: Status) -> Status:
+    """3.6: what the case comes to with its raw forms aside: theirs is told against that."""
+    return bearing(look, origin_asked=False).status if displayed(look).raw_set else shown
+
+
 def shifts_on(look: Look, then: Look, question: Question) -> list[Shift]:
     """3.8: every case of one origin whose status on the later day differs from that on as_of."""
     before, after = answered(look, question), answered(then, question)
@@ -204,8 +209,8 @@ def shifts_on(look: Look, then: Look, question: Question) -> list[Shift]:
             was, is_now = displayed(replace(old_case, form=form)), displayed(replace(new_case, form=form))
             old, new = was.status, is_now.status
             raw = form != look.form
-            worse_before = old.stricter_than(before) and not was.form_not_named
-            worse_after = new.stricter_than(after) and not is_now.form_not_named
+            worse_before = old.stricter_than(beside_raw(look, before)) and not was.form_not_named
+            worse_after = new.stricter_than(beside_raw(then, after)) and not is_now.form_not_named
             if old is new or (raw and not worse_before and not worse_after):
                 continue
             of = frozenset({form}) if raw and form is not None else frozenset()

@@ -130,10 +130,10 @@ def test_a_member_of_the_union_takes_its_measures(client: FlaskClient) -> None:
     ("mineral", "code", "instrument", "said"),
     [
         ("nickel", "PH", "ph-ore-ban-dropped-2025", "was dropped and never became law"),
-        ("bauxite", "GN", "gn-bauxite-quota-proposal-2026", "is no law on record"),
-        ("manganese", "GH", "gh-raw-ores-2030", "is no law on record"),
-        ("lithium", "NG", "ng-value-addition-bill", "is no law on record"),
-        ("aluminium", "EU", "eu-aluminium-scrap-proposal-2026", "is no law on record"),
+        ("bauxite", "GN", "gn-bauxite-quota-proposal-2026", "is not law"),
+        ("manganese", "GH", "gh-raw-ores-2030", "is not law"),
+        ("lithium", "NG", "ng-value-addition-bill", "is not law"),
+        ("aluminium", "EU", "eu-aluminium-scrap-proposal-2026", "is not law"),
     ],
 )
 def test_a_ban_that_people_remember_and_that_never_became_law_is_told_as_such(
