@@ -70,7 +70,7 @@ def test_cobalt_on_1_march_2025_names_each_origin(client: FlaskClient) -> None:
     assert body["summary"].startswith("Exporting cobalt from the Democratic Republic of the Congo is prohibited")
     assert {one["origin"] for one in body["origins"]} == {"CD", "CN", "EU", "NA", "US", "ZW"}
     assert origin(body, "CN")["status"] == "unknown"
-    assert exceptions(body, "ZW") == [(None, ["ore"], "prohibited")]
+    assert exceptions(body, "ZW") == [(None, ["concentrate", "ore"], "prohibited")]
 
 
 def test_the_quota_tells_its_volumes_and_how_long_they_may_be_used(client: FlaskClient) -> None:
@@ -141,6 +141,21 @@ def test_a_tax_reaches_back_before_it_was_published(client: FlaskClient) -> None
         "percent",
         ["dimension-stone"],
     )
+
+
+def test_each_layer_of_zimbabwe_is_a_change_of_the_form_it_is_about(client: FlaskClient) -> None:
+    """Ore was barred before, but the stop of 2026 is what bars concentrate: it is told, with the form."""
+    query = "origin=ZW&mineral=lithium&from=2018-01-01&to=2027-12-31"
+    rows = client.get(f"/v1/changes?{query}").get_json()["data"]
+    assert [(row["on"], row["forms"], row["before"], row["after"]) for row in rows if row["forms"]] == [
+        ("2018-01-01", ["ore"], "unknown", "charge_only"),
+        ("2022-12-16", ["ore"], "charge_only", "prohibited"),
+        ("2026-02-25", ["concentrate"], "unknown", "prohibited"),
+    ]
+    assert [(row["on"], row["after"]) for row in rows if not row["forms"]] == [
+        ("2018-01-01", "charge_only"),
+        ("2022-12-16", "prohibited"),
+    ]
 
 
 # Indonesia
@@ -250,7 +265,7 @@ def test_lead_with_a_zero_duty_and_raw_bans_is_no_free_ticket(client: FlaskClien
     """Unknown, with the ore and scrap rules told."""
     body = status(client, "lead", as_of="2025-09-01")
     assert body["status"] == "unknown"
-    assert exceptions(body, "ID") == [(None, ["concentrate"], "prohibited")]
+    assert exceptions(body, "ID") == [(None, ["anode-slime", "concentrate"], "prohibited")]
 
 
 def test_a_ban_that_was_lifted_in_part_goes_on_for_two_ores(client: FlaskClient) -> None:

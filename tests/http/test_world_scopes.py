@@ -213,3 +213,115 @@ def test_chile_s_rule_is_older_than_any_day_on_record(client: FlaskClient) -> No
     body = status(client, "lithium", as_of="2000-01-01", origin="CL", form="carbonate")
     (rule,) = measures(origin(body, "CL")).values()
     assert (body["status"], rule["from"], rule["verified_on"]) == ("licence_required", None, "1980-01-01")
+
+
+# What a reading as a compliance officer found
+
+
+@pytest.mark.parametrize("destination", ["IR", "CU", "KP", "SY", "CN"])
+def test_nothing_that_is_listed_is_clear_for_an_embargoed_destination(client: FlaskClient, destination: str) -> None:
+    """The chart sends these to other parts of the rules: a licence at the least."""
+    asked = {"as_of": "2026-08-01", "origin": "US", "destination": destination}
+    body = status(client, "graphite", form="natural-flake", **asked)
+    assert (body["status"], body["conditional"]) == ("licence_required", True)
+    assert "coverage_partial" in {warning["code"] for warning in body["warnings"]}
+
+
+@pytest.mark.parametrize(
+    ("mineral", "code", "day"),
+    [("gold", "MW", "2025-10-22"), ("iron", "UA", "2026-01-01"), ("bauxite", "ID", "2023-06-10")],
+)
+def test_what_nobody_knew_yet_is_no_clearance(client: FlaskClient, mineral: str, code: str, day: str) -> None:
+    """Coverage that begins with a measure begins later for who asks by a day before it was public."""
+    asked = {"as_of": day, "origin": code}
+    assert status(client, mineral, **asked)["status"] == "prohibited"
+    assert status(client, mineral, known_at="2022-01-01", **asked)["status"] == "unknown"
+
+
+def test_a_decision_of_2025_casts_no_doubt_on_2024(client: FlaskClient) -> None:
+    """An act whose first day is unknown is listed from its publication on, not before."""
+    asked = {"origin": "EU", "destination": "CN"}
+    before = status(client, "battery-waste", as_of="2025-03-04", **asked)
+    assert (before["status"], origin(before, "EU")["announced"]) == ("licence_required", [])
+    after = status(client, "battery-waste", as_of="2025-03-05", **asked)
+    assert (after["status"], [m["id"] for m in origin(after, "EU")["announced"]]) == (
+        "unknown",
+        ["eu-black-mass-2025.non-oecd"],
+    )
+
+
+def test_a_measure_of_unknown_start_for_some_destinations_is_named_when_none_is_asked(client: FlaskClient) -> None:
+    """Black mass leaves the Union on conditions that nobody dated: the warning says by which act."""
+    body = status(client, "cobalt", as_of="2026-06-01", origin="EU", form="black-mass")
+    (warning,) = [one for one in body["warnings"] if one["code"] == "start_unknown"]
+    assert warning["about"] == ["eu-black-mass-2025.non-oecd", "eu-black-mass-2025.oecd"]
+
+
+@pytest.mark.parametrize(
+    ("good", "day", "expected"),
+    [
+        ("copper ID scrap", "2024-10-01", "prohibited"),
+        ("cobalt CD alloy", "2025-03-01", "prohibited"),
+        ("germanium US oxide", "2026-08-01", "licence_required"),
+        ("nickel ZW concentrate", "2024-01-01", "prohibited"),
+        ("lead ID anode-slime", "2025-03-01", "prohibited"),
+        ("uranium RU enriched", "2025-03-01", "prohibited"),
+    ],
+)
+def test_a_form_that_the_text_means_is_not_left_out(client: FlaskClient, good: str, day: str, expected: str) -> None:
+    """Scrap on the customs list, every form of mined cobalt, oxides of pure isotopes, contracts with US parties."""
+    mineral, code, form = good.split()
+    assert status(client, mineral, as_of=day, origin=code, form=form)["status"] == expected
+
+
+def test_an_exception_names_every_measure_behind_its_forms(client: FlaskClient) -> None:
+    """Ore by one act, concentrate by another; one of them certain is enough."""
+    body = status(client, "lithium", as_of="2026-05-01")
+    (entry,) = [one for one in body["exceptions"] if one["origin"] == "ZW"]
+    assert entry["forms"] == ["concentrate", "ore"]
+    assert set(entry["measures"]) >= {
+        "zw-base-minerals-2023.ores",
+        "zw-raw-minerals-2026.ores",
+        "zw-raw-minerals-2026.lithium-concentrate",
+    }
+    assert entry["certainty"] == "recorded"
+
+
+def test_an_empty_list_of_what_is_in_force_tells_what_it_does_not_know(client: FlaskClient) -> None:
+    """Kazakhstan's scrap ban of 2024 ran out, and its successors are not on record."""
+    body = client.get("/v1/restrictions?month=2025-06&basis=in_force&origin=KZ").get_json()
+    told = {warning["code"]: warning["about"] for warning in body["warnings"]}
+    assert body["data"] == []
+    assert told["renewal_not_on_record"] == ["kz-scrap-2024a.ban"]
+    assert "kz-nonferrous-ingots-2025.ban" in told["start_unknown"]
+
+
+def test_an_easing_is_not_told_as_a_new_restriction(client: FlaskClient) -> None:
+    """Argentina's rate on lithium was there before the decree that left it in place."""
+    body = client.get("/v1/restrictions?month=2025-08&origin=AR").get_json()
+    assert body["data"] == []
+    held = status(client, "lithium", as_of="2025-08-07", origin="AR", form="carbonate")
+    assert (held["status"], origin(held, "AR")["set_by"]["since"]) == ("charge_only", None)
+
+
+def test_a_member_of_the_union_is_on_record_through_its_measures(client: FlaskClient) -> None:
+    """The list for Germany holds the Union's rules and does not say that the record holds nothing."""
+    body = client.get("/v1/restrictions?from=2022-02-01&to=2022-02-28&origin=DE").get_json()
+    assert {row["origin"] for row in body["data"]} == {"EU"}
+    assert not any("holds nothing" in warning["detail"] for warning in body["warnings"])
+
+
+def test_the_words_of_other_vocabularies_stand_beside_ours(client: FlaskClient) -> None:
+    """A ban with permits is CP-X, one without is P-X; the statuses tell what they map to."""
+    for ident, symbol in (("zw-base-minerals-2023", "CP-X"), ("id-nickel-ore-2020", "P-X")):
+        (measure,) = client.get(f"/v1/instruments/{ident}").get_json()["measures"]
+        assert (measure["wto_qr"], measure["gta_type"], measure["mast"]) == (symbol, "Export ban", "P31")
+    words = {word["id"]: word for word in client.get("/v1/statuses").get_json()["statuses"]}
+    assert (words["quota_limited"]["mast"], words["quota_limited"]["wto_qr"]) == (["P32"], ["GQ-X", "GQC-X", "BQ-X"])
+
+
+def test_a_stop_that_gives_way_to_a_quota_is_told_with_the_act_that_does_it(client: FlaskClient) -> None:
+    """The next change of Congo's cobalt names the quota."""
+    change = origin(status(client, "cobalt", as_of="2025-03-01"), "CD")["next_change"]
+    assert (change["on"], change["instrument"]) == ("2025-10-16", "cd-cobalt-quota-2025")
+    assert "begins to apply" in change["because"]
