@@ -14,6 +14,7 @@ from service.domain.vocabulary import (
     MeasureType,
     Movement,
     Regime,
+    ShareBasis,
     State,
     Status,
     Subject,
@@ -78,6 +79,14 @@ class HsCodeSchema(OutputSchema):
     basis = string("`printed` in the instrument, or the listing it comes from.")
 
 
+class ContentSchema(OutputSchema):
+    """A condition on what the good holds."""
+
+    any_of = strings("Ids of minerals, one of which it holds.")
+    at_least = string("The share of them together, from 0 to 1, as a decimal; null for any share.", null=True)
+    basis = word(ShareBasis, "What the share is a share of.")
+
+
 class ItemSchema(OutputSchema):
     """A line of the measure."""
 
@@ -87,6 +96,9 @@ class ItemSchema(OutputSchema):
     control_code_basis = string("Where the code comes from, if not from the text.", null=True)
     hs_codes = many(HsCodeSchema, "Customs codes with their basis.")
     condition = string("The grade, content or product that coverage turns on.", null=True)
+    contents = many(
+        ContentSchema, "What the condition says of the content, so that a parts list's `contains` settles it."
+    )
     note = string("A remark of the editor.", null=True)
 
 

@@ -15,6 +15,7 @@ from service.domain.vocabulary import (
     MeasureType,
     Movement,
     Regime,
+    ShareBasis,
     Subject,
 )
 
@@ -35,6 +36,14 @@ class DestinationsSeed(InputSchema):
             raise ValidationError("group goes with the mode group, and with no other", "group")
 
 
+class ContentSeed(InputSchema):
+    """A condition on content for machines: one of these minerals at all or, with ``at_least``, that share of them."""
+
+    any_of = fields.List(slug(), required=True, validate=[validate.Length(min=1), once])
+    at_least = fields.Decimal(load_default=None, allow_nan=False, validate=validate.Range(min=0, max=1))
+    basis = Word(ShareBasis, load_default=ShareBasis.MASS)
+
+
 class ItemSeed(InputSchema):
     """A line of the instrument: the goods in its words, codes with their basis, and the grade it turns on."""
 
@@ -48,8 +57,17 @@ class ItemSeed(InputSchema):
     )
     hs_codes_2026 = fields.List(fields.String(validate=HS), load_default=list)
     condition = text(load_default=None)
+    contents = fields.List(fields.Nested(ContentSeed), load_default=list)
+    rest = text(load_default=None)
     note = text(load_default=None)
     sources = sources()
+
+    @validates_schema
+    def _contents_are_of_a_condition(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["contents"] and data["condition"] is None:
+            raise ValidationError("go with a condition that says the same in words", "contents")
+        if data["rest"] and not data["contents"]:
+            raise ValidationError("is what a condition says beside its contents", "rest")
 
 
 class CoverSeed(InputSchema):

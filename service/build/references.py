@@ -114,6 +114,9 @@ def minerals_exist(seed: Seed) -> Found:
         for where, cover in enumerate(measure["covers"]):
             if cover["of"] != ANY_DUAL_USE:
                 yield from missing(file, f"{path}.covers[{where}].of", "mineral", [cover["of"]], known)
+            for place, item in enumerate(cover["items"]):
+                held = [mineral for content in item["contents"] for mineral in content["any_of"]]
+                yield from missing(file, f"{path}.covers[{where}].items[{place}].contents", "mineral", held, known)
         for where, exclusion in enumerate(measure["excludes"]):
             yield from missing(file, f"{path}.excludes[{where}].mineral", "mineral", [exclusion["mineral"]], known)
     yield from _minerals_of_evidence_exist(seed, known)

@@ -220,9 +220,13 @@ class _Writer:
             covers_all_forms=int(lent["covers_all_forms"]),
         )
         for item in lent["items"]:
-            names = "goods control_code control_code_basis condition note"
+            names = "goods control_code control_code_basis condition rest note"
             number = self.number("item", cover=place, **_of(item, names))
             self.cite("item", number, item["sources"])
+            for content in item["contents"]:
+                inside = self.number("item_content", item=number, **_of(content, "at_least basis"))
+                for mineral in sorted(content["any_of"]):
+                    self.add("item_content_mineral", content=inside, mineral=mineral)
             for position, form in enumerate(self._forms_of[item["goods"]]):
                 self.add("item_form", item=number, position=position, form=form)
             for position, (code, basis) in enumerate(_hs_codes(item)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,14 +19,45 @@ from service.domain.vocabulary import Certainty, State, Status, Subject, stricte
 from service.domain.warnings import origin_warnings, overall_warnings
 
 
-def resolve(record: Record, question: Question) -> Answer:
-    """Answer ``question`` about the mineral of ``record``.
+class Memory:
+    """What was decided about one record, so that many questions about it share the work. Forgotten with its owner.
+
+    Two questions that differ in their destination alone have the same answer from an origin whose measures bind both
+    destinations alike.
+    """
+
+    def __init__(self) -> None:
+        self._views: dict[tuple[object, ...], OriginView] = {}
+        self._answers: dict[tuple[object, ...], OriginAnswer] = {}
+
+    def answer_origin(self, record: Record, code: str, question: Question) -> OriginAnswer:
+        """One origin's answer to ``question`` about the record of this memory."""
+        seen_as = (code, question.contains, question.known_at)
+        if seen_as not in self._views:
+            self._views[seen_as] = OriginView(record, code, question.contains)
+        view = self._views[seen_as]
+        asked = (code, replace(question, destination=None), *alike(view, question.destination))
+        if asked not in self._answers:
+            self._answers[asked] = _answer_origin(view, question)
+        return self._answers[asked]
+
+
+def alike(view: OriginView, destination: str | None) -> tuple[object, ...]:
+    """What about a destination can matter to an origin's answer: which of its measures bind it."""
+    if destination is None or destination in view.record.unions:
+        return (destination,)
+    return tuple(measure.destinations.include(destination) for measure in view.measures)
+
+
+def resolve(record: Record, question: Question, memory: Memory | None = None) -> Answer:
+    """Answer ``question`` about the mineral of ``record``; ``memory`` is that of the record, where many are asked.
 
     Raises :class:`NotAnExport` when origin and destination are the same or lie in one union.
     """
     known = as_known(record, question.known_at)
     check_is_export(known, question)
-    origins = tuple(_answer_origin(OriginView(known, code), question) for code in listed_origins(known, question))
+    remembered = memory or Memory()
+    origins = tuple(remembered.answer_origin(known, code, question) for code in listed_origins(known, question))
     counting = [(o, _overall_status(o), o.counts) for o in origins if o.counts is not None]
     status = strictest(counted for _, counted, _ in counting) or Status.UNKNOWN
     setting = [(origin, outcome) for origin, counted, outcome in counting if counted is status]
@@ -59,9 +90,15 @@ def _overall_status(origin: OriginAnswer) -> Status:
     return origin.status if origin.counts is None or origin.counts is origin.outcome else origin.counts.status
 
 
-def resolve_group(group: Mineral, members: Sequence[Record], question: Question) -> Answer:
-    """Answer ``question`` about ``group``: its strictest member's answer, and each member's own in short."""
-    answers = [resolve(record, question) for record in members]
+def resolve_group(
+    group: Mineral, members: Sequence[Record], question: Question, memories: Mapping[str, Memory] | None = None
+) -> Answer:
+    """Answer ``question`` about ``group``: its strictest member's answer, and each member's own in short.
+
+    ``memories`` are those of the members' records, by mineral.
+    """
+    held = memories or {}
+    answers = [resolve(record, question, held.get(record.mineral.id)) for record in members]
     worst = min(answers, key=_severity)
     short = tuple(MemberAnswer(a.mineral, a.status, a.certainty, a.conditional, a.next_change) for a in answers)
     return replace(worst, mineral=group, members=short, decided_by=worst.mineral.id)

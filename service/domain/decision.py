@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from service.domain.composition import Composition
 from service.domain.forms import Fit
 from service.domain.matching import NO_LINES, Case, Goods, Match, in_scope, is_on_goods
 from service.domain.measure import Measure
@@ -85,7 +86,7 @@ class OriginView:
     question and remembers what it decided on the way.
     """
 
-    def __init__(self, record: Record, origin: str) -> None:
+    def __init__(self, record: Record, origin: str, contains: Composition = ()) -> None:
         self.record = record
         self.origin = origin
         taken = {origin, *(union for union, members in record.unions.items() if origin in members)}
@@ -101,7 +102,7 @@ class OriginView:
             ),
             None,
         )
-        self.goods = Goods(record.mineral, record.forms, self.measures)
+        self.goods = Goods(record.mineral, record.forms, self.measures, contains)
         self._decided: dict[tuple[Case, date], Decision] = {}
         self._in_scope: dict[Case, list[Measure]] = {}
         self.setters: tuple[Measure, ...] = tuple(m for m in self.measures if is_on_goods(m))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from service.domain.composition import Composition, settled
 from service.domain.forms import Fit, FormTree
 from service.domain.measure import Cover, Destinations, Item, Measure
 from service.domain.model import Mineral
@@ -89,9 +90,12 @@ def is_on_goods(measure: Measure) -> bool:
 
 
 class Goods:
-    """The goods of one mineral as one origin's measures name them."""
+    """The goods of one mineral as one origin's measures name them; of a known composition, as far as that is told."""
 
-    def __init__(self, mineral: Mineral, tree: FormTree, measures: Sequence[Measure]) -> None:
+    def __init__(
+        self, mineral: Mineral, tree: FormTree, measures: Sequence[Measure], contains: Composition = ()
+    ) -> None:
+        self._contains = contains
         self._tree = tree
         self._raw_mineral = mineral.is_raw
         self._subjects = {mineral.id, *mineral.groups}
@@ -113,7 +117,7 @@ class Goods:
         return Cover(
             of=measure.id,
             covers_all_forms=any(cover.covers_all_forms for cover in covers),
-            items=tuple(item for cover in covers for item in cover.items),
+            items=settled((item for cover in covers for item in cover.items), self._contains),
         )
 
     def named_forms(self, measure: Measure) -> frozenset[str]:

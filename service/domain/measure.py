@@ -17,6 +17,7 @@ from service.domain.vocabulary import (
     MeasureType,
     Movement,
     Regime,
+    ShareBasis,
     Status,
     Subject,
 )
@@ -57,8 +58,21 @@ class HsCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """A condition on what a good holds: one of these minerals at all or, with ``at_least``, that share of them."""
+
+    any_of: frozenset[str]
+    at_least: Decimal | None = None
+    basis: ShareBasis = ShareBasis.MASS
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a measure. Empty ``forms`` mean that the line's forms were not read, never "all forms"."""
+    """One line of a measure. Empty ``forms`` mean that the line's forms were not read, never "all forms".
+
+    ``contents`` are what ``condition`` says of the content, all of which must hold, so that a composition may settle
+    it; ``rest`` is what the condition turns on besides.
+    """
 
     goods: str
     forms: tuple[str, ...] = ()
@@ -66,6 +80,8 @@ class Item:
     control_code_basis: str | None = None
     hs_codes: tuple[HsCode, ...] = ()
     condition: str | None = None
+    contents: tuple[Content, ...] = ()
+    rest: str | None = None
     note: str | None = None
     sources: tuple[SourceRef, ...] = ()
 

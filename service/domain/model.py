@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from service.domain.composition import Composition
 from service.domain.forms import FormTree
 from service.domain.measure import Measure, SourceRef
 from service.domain.vocabulary import EndUse, Movement, State
@@ -181,3 +182,4 @@ class Question:
     end_use: EndUse | None = None
     form: str | None = None
     movement: Movement = Movement.EXPORT
+    contains: Composition = ()

@@ -10,7 +10,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class Word(StrEnum):
+    """A word of the vocabulary, hashed as the text that it is: an enum's own hash is a slow detour by its name."""
+
+    __hash__ = str.__hash__
+
+
+class Status(Word):
     """What an exporter faces, declared strictest first."""
 
     PROHIBITED = "prohibited"
@@ -42,7 +48,7 @@ def strictest(statuses: Iterable[Status]) -> Status | None:
     return min(statuses, key=lambda status: status.rank, default=None)
 
 
-class MeasureType(StrEnum):
+class MeasureType(Word):
     """The legal effect of a measure; each effect leads to one status while the measure is in force."""
 
     PROHIBITION = "prohibition"
@@ -92,7 +98,7 @@ _MAST_OF_TYPE = {
 }
 
 
-class Regime(StrEnum):
+class Regime(Word):
     """The body of law that a measure belongs to."""
 
     DUAL_USE = "dual_use"
@@ -108,7 +114,7 @@ class Regime(StrEnum):
     NUCLEAR = "nuclear"
 
 
-class Subject(StrEnum):
+class Subject(Word):
     """What a measure binds. Only measures on goods can set a mineral's status; the others are related."""
 
     GOODS = "goods"
@@ -118,21 +124,21 @@ class Subject(StrEnum):
     AUXILIARY = "auxiliary"
 
 
-class Movement(StrEnum):
+class Movement(Word):
     """Which crossing of a border is asked about."""
 
     EXPORT = "export"
     REEXPORT = "reexport"
 
 
-class EndUse(StrEnum):
+class EndUse(Word):
     """What the goods are for."""
 
     CIVIL = "civil"
     MILITARY = "military"
 
 
-class State(StrEnum):
+class State(Word):
     """Where a measure stands on a day. ``SCHEDULED`` (begins later, published later) and ``ENDED`` are not listed."""
 
     IN_FORCE = "in_force"
@@ -144,7 +150,7 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-class Certainty(StrEnum):
+class Certainty(Word):
     """How firmly the record supports an answer, most certain first."""
 
     RECORDED = "recorded"
@@ -157,7 +163,7 @@ class Certainty(StrEnum):
         return list(Certainty).index(self)
 
 
-class DestinationMode(StrEnum):
+class DestinationMode(Word):
     """How a measure names the destinations it binds."""
 
     ALL = "all"
@@ -166,7 +172,7 @@ class DestinationMode(StrEnum):
     GROUP = "group"
 
 
-class End(StrEnum):
+class End(Word):
     """What the record knows of a measure's end: a day, that there is none, or nothing."""
 
     DATED = "dated"
@@ -174,7 +180,7 @@ class End(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Standing(StrEnum):
+class Standing(Word):
     """How a reported statement compares with the official record."""
 
     AGREES = "agrees"
@@ -183,7 +189,14 @@ class Standing(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
-class Basis(StrEnum):
+class ShareBasis(Word):
+    """What a share in a good is a share of."""
+
+    MASS = "mass"
+    VALUE = "value"
+
+
+class Basis(Word):
     """What makes a measure count in a window of days: that it began, was published, or ran."""
 
     IMPOSED = "imposed"

@@ -115,6 +115,14 @@ class Presenter:
             "control_code_basis": item.control_code_basis,
             "hs_codes": [{"code": code.code, "basis": code.basis} for code in item.hs_codes],
             "condition": item.condition,
+            "contents": [
+                {
+                    "any_of": sorted(content.any_of),
+                    "at_least": None if content.at_least is None else str(content.at_least),
+                    "basis": content.basis,
+                }
+                for content in item.contents
+            ],
             "note": item.note,
         }
 

@@ -12,6 +12,7 @@ from typing import Any
 from service.domain.measure import (
     ANY_DUAL_USE,
     Amount,
+    Content,
     Cover,
     Derived,
     Destinations,
@@ -30,6 +31,7 @@ from service.domain.vocabulary import (
     MeasureType,
     Movement,
     Regime,
+    ShareBasis,
     State,
     Subject,
 )
@@ -201,6 +203,7 @@ def _covers(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | None
     numbers = [item["id"] for item in items.all()]
     forms = _Children(dataset, _in("item, form", "item_form", "item", "position"), numbers)
     codes = _Children(dataset, _in("item, code, basis", "item_hs_code", "item", "position"), numbers)
+    contents = _contents(dataset, numbers)
     cited = Citations(dataset, "item", numbers)
     found: dict[str, list[Cover]] = defaultdict(list)
     for row in rows:
@@ -212,12 +215,31 @@ def _covers(dataset: Dataset, ids: Sequence[str], subjects: Sequence[str] | None
                 control_code_basis=item["control_code_basis"],
                 hs_codes=tuple(HsCode(code["code"], code["basis"]) for code in codes.of(item["id"])),
                 condition=item["condition"],
+                contents=tuple(contents[item["id"]]),
+                rest=item["rest"],
                 note=item["note"],
                 sources=cited.of(item["id"]),
             )
             for item in items.of(row["id"])
         )
         found[row["measure"]].append(Cover(row["covers"] or ANY_DUAL_USE, bool(row["covers_all_forms"]), lines))
+    return found
+
+
+def _contents(dataset: Dataset, items: Sequence[int]) -> dict[int, list[Content]]:
+    rows = dataset.all(
+        "SELECT c.item, c.id, c.at_least, c.basis, m.mineral FROM item_content c"
+        " JOIN item_content_mineral m ON m.content = c.id"
+        " WHERE c.item IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 5",
+        json.dumps(items),
+    )
+    minerals: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for row in rows:
+        minerals[row["item"], row["id"], row["at_least"], row["basis"]].add(row["mineral"])
+    found: dict[int, list[Content]] = defaultdict(list)
+    for (item, _, at_least, basis), any_of in minerals.items():
+        least = None if at_least is None else Decimal(at_least)
+        found[item].append(Content(frozenset(any_of), least, ShareBasis(basis)))
     return found
 
 

@@ -159,9 +159,19 @@ CREATE INDEX cover_covers ON cover (covers);
 CREATE INDEX cover_measure ON cover (measure);
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, cover INTEGER NOT NULL REFERENCES cover(id), goods TEXT NOT NULL, control_code TEXT,
-    control_code_basis TEXT, condition TEXT, note TEXT
+    control_code_basis TEXT, condition TEXT, rest TEXT, note TEXT
 ) STRICT;
 CREATE INDEX item_cover ON item (cover);
+-- What a condition says of the content, for machines: one of the minerals at all, or a share of them.
+CREATE TABLE item_content (
+    id INTEGER PRIMARY KEY, item INTEGER NOT NULL REFERENCES item(id), at_least TEXT,
+    basis TEXT NOT NULL CHECK (basis IN ('mass', 'value'))
+) STRICT;
+CREATE INDEX item_content_item ON item_content (item);
+CREATE TABLE item_content_mineral (
+    content INTEGER NOT NULL REFERENCES item_content(id), mineral TEXT NOT NULL REFERENCES mineral(id),
+    PRIMARY KEY (content, mineral)
+) STRICT;
 CREATE TABLE item_form (
     item INTEGER NOT NULL REFERENCES item(id), position INTEGER NOT NULL, form TEXT NOT NULL REFERENCES form(id),
     PRIMARY KEY (item, position)

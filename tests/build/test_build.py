@@ -79,6 +79,9 @@ def test_three_mistakes_are_told_with_file_and_path_and_the_last_good_file_stays
     assert not list(tmp_path.glob("*.building"))
 
 
+METAL = "goods: metal"
+ITEM = "instruments/cn-one.yaml: measures[0].covers[0].items[0]"
+
 BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
     (
         "a repeated key",
@@ -208,6 +211,32 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
         "a code for no country",
         lambda seed: edit(seed / "countries.csv", "DE,Germany", "D,Germany"),
         "countries.csv: line 3: must be a two-letter code and a name",
+    ),
+    (
+        "contents without the words of their condition",
+        lambda seed: edit(seed / "instruments" / "cn-one.yaml", METAL, METAL + ", contents: [{any_of: [foolium]}]"),
+        f"{ITEM}.contents: go with a condition that says the same in words",
+    ),
+    (
+        "contents of a mineral that is not on record",
+        lambda seed: edit(
+            seed / "instruments" / "cn-one.yaml", METAL, METAL + ", condition: some, contents: [{any_of: [nothing]}]"
+        ),
+        f"{ITEM}.contents: no mineral has the id 'nothing'",
+    ),
+    (
+        "a share above the whole",
+        lambda seed: edit(
+            seed / "instruments" / "cn-one.yaml",
+            METAL,
+            METAL + ", condition: some, contents: [{any_of: [foolium], at_least: '1.5'}]",
+        ),
+        f"{ITEM}.contents[0].at_least: Must be greater than or equal to 0 and less than or equal to 1.",
+    ),
+    (
+        "a rest of no condition on content",
+        lambda seed: edit(seed / "instruments" / "cn-one.yaml", METAL, METAL + ", condition: some, rest: other"),
+        f"{ITEM}.rest: is what a condition says beside its contents",
     ),
 ]
 
