@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -14,14 +16,28 @@ from urllib.parse import quote
 
 import click
 
+from service import client
 from service.app import create_app, routes
 from service.build.database import build, load_seed
 from service.build.reading import SeedErrors
 from service.domain.hygiene import Concern, tasks
+from service.domain.screening import Outcome
+from service.http.screenings import as_table
 from service.openapi import contract_yaml
 from service.settings import Settings, SettingsError, variable
 from service.store.dataset import Dataset, UnusableDatabase
 from service.store.upkeep import shelf
+
+GATE = 3
+"""The exit code of a screening that holds an outcome which the caller wanted to be told of."""
+_COLOURS = {
+    Outcome.BLOCKED: "red",
+    Outcome.ACTION_REQUIRED: "yellow",
+    Outcome.CHECK: "yellow",
+    Outcome.NO_CONTROL_FOUND: "green",
+    Outcome.NOT_RECOGNISED: "magenta",
+    Outcome.INVALID: "magenta",
+}
 
 
 def _told(command: Callable[..., None]) -> Callable[..., None]:
@@ -35,7 +51,7 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             raise click.ClickException(str(error)) from error
-        except (SettingsError, UnusableDatabase) as error:
+        except (SettingsError, UnusableDatabase, client.Refused) as error:
             raise click.ClickException(str(error)) from error
 
     return run
@@ -106,6 +122,62 @@ def status(mineral: str, **asked: str | None) -> None:
     if response.status_code >= 400:
         raise click.ClickException(response.get_data(as_text=True).strip())
     click.echo(response.get_data(as_text=True), nl=not response.get_data().endswith(b"\n"))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", help="Ask the service at this address; by default the database here answers.")
+@click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here (.csv, .json or .ndjson).")
+@click.option("--origin", help="For lines without one: exporting jurisdiction.")
+@click.option("--destination", help="For lines without one: importing jurisdiction.")
+@click.option("--end-use", help="For lines without one: civil or military.")
+@click.option("--form", help="For lines without one: a form, such as oxide.")
+@click.option("--movement", help="For lines without one: export or reexport.")
+@click.option("--date", help="For lines without one: the day in law, YYYY-MM-DD; today by default.")
+@click.option("--fail-on", default="", help=f"Exit with {GATE} on any of these outcomes, parted by commas.")
+@_told
+def screen(
+    file: Path, url: str | None, database: Path | None, out: Path | None, fail_on: str, **said: str | None
+) -> None:
+    """Screen the parts list FILE (a table or JSON), line by line, and write the results as CSV or JSON.
+
+    Without --out the table goes to standard output and the totals to standard error.
+    """
+    gate = {word for word in fail_on.split(",") if word}
+    if unknown := gate - set(Outcome):
+        raise click.BadParameter(f"no outcome is called {', '.join(sorted(unknown))}", param_hint="--fail-on")
+    if out is not None and out.suffix not in (".csv", ".json", ".ndjson"):
+        raise click.BadParameter("the file ends in .csv, .json or .ndjson", param_hint="--out")
+    settings = Settings.from_env(os.environ)
+    post = client.at(url) if url else client.here(create_app(replace(settings, database=database or settings.database)))
+    columns, parts = client.batches(file)
+    defaults = {name: value for name, value in said.items() if value is not None}
+    lines: list[dict[str, Any]] = []
+    total = sum(len(places) for places, _, _ in parts)
+    with click.progressbar(length=total, label="screening", file=sys.stderr) as bar:
+        for some in client.results(parts, post, defaults):
+            lines.extend(some)
+            bar.update(len(some))
+    written = _as_file(columns, lines, out.suffix if out else ".csv")
+    if out is not None:
+        out.write_bytes(written)
+    else:
+        click.echo(written.decode("utf-8-sig"), nl=False)
+    totals = Counter(line["outcome"] for line in lines)
+    for outcome in Outcome:
+        if totals[outcome]:
+            click.echo(click.style(f"{totals[outcome]:>7} {outcome}", fg=_COLOURS[outcome]), err=True)
+    if any(totals[outcome] for outcome in gate):
+        sys.exit(GATE)
+
+
+def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], ending: str) -> bytes:
+    if ending == ".csv":
+        return as_table(columns, lines)
+    if ending == ".ndjson":
+        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+    return (json.dumps({"lines": lines}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 @main.command("check-sources")

@@ -79,6 +79,8 @@ class Settings:
     timezone: ZoneInfo = _setting(_zone, ZoneInfo("Asia/Shanghai"), "the zone whose day an absent `as_of` means")
     today: date | None = _setting(_day, None, "pins that day, for tests and demonstrations; every answer then warns")
     public_url: str | None = _setting(_url, None, "the address under which feeds and calendars link to this service")
+    max_body: int = _setting(_count, 5_242_880, "bytes that a parts list may have")
+    max_lines: int = _setting(_count, 10_000, "lines that a parts list may have")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 from pathlib import Path
@@ -122,3 +123,77 @@ def test_check_sources_refuses_what_is_no_day_and_no_database(tmp_path: Path, da
     assert (bad_day.exit_code, "2026-02-30" in bad_day.stderr) == (2, True)
     nowhere = CliRunner().invoke(main, ["check-sources", "--database", str(tmp_path / "none.db")])
     assert (nowhere.exit_code, "there is no such database file" in nowhere.stderr) == (1, True)
+
+
+BOM = ROOT / "tests" / "data" / "bom.csv"
+TOTALS = {"invalid": 12, "not_recognised": 2, "blocked": 4}
+"""Some of what the example list comes to; line by line it is checked elsewhere."""
+
+
+def test_screen_writes_a_table_and_tells_the_totals(database: Path, tmp_path: Path) -> None:
+    """The caller's columns and ours after them; the totals on standard error."""
+    out = tmp_path / "result.csv"
+    run = CliRunner().invoke(main, ["screen", str(BOM), "--database", str(database), "--out", str(out)])
+    assert run.exit_code == 0, run.output
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert (len(rows), rows[0]["Part No"], rows[0]["outcome"]) == (60, "M-1001", "action_required")
+    counts = (line.split() for line in run.stderr.splitlines() if line[:7].strip().isdigit())
+    told = {outcome: count for count, outcome in counts}
+    assert {word: int(told[word]) for word in TOTALS} == TOTALS
+    assert sum(map(int, told.values())) == 60
+    assert run.stdout == ""
+
+
+def test_screen_answers_what_the_service_answers(database: Path, tmp_path: Path) -> None:
+    """Against a running service, in batches, the same lines as from the database here; as JSON and line by line."""
+    header, *rows = BOM.read_text(encoding="utf-8").splitlines(keepends=True)[:41]
+    long = tmp_path / "long.csv"
+    long.write_text(header + "\n" + "".join(rows * 30), encoding="utf-8")
+    here, there = tmp_path / "here.json", tmp_path / "there.ndjson"
+    words = ["screen", str(long), "--date", "2026-03-02"]
+    first = CliRunner().invoke(main, [*words, "--database", str(database), "--out", str(here)])
+    assert first.exit_code == 0, first.output
+    settings = {"EXPORT_CONTROLS_DATABASE": str(database), "EXPORT_CONTROLS_WORKERS": "1"}
+    with serving(settings, cwd=tmp_path) as server:
+        second = CliRunner().invoke(main, [*words, "--url", server.address, "--out", str(there)])
+    assert second.exit_code == 0, second.output
+    lines = json.loads(here.read_text(encoding="utf-8"))["lines"]
+    assert lines == [json.loads(line) for line in there.read_text(encoding="utf-8").splitlines()]
+    assert [line["line"] for line in lines] == list(range(2, 1202))
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("blocked,invalid", 3), ("blocked", 0), ("", 0), ("no_control_found", 3)]
+)
+def test_screen_gates_a_pipeline(database: Path, tmp_path: Path, fail_on: str, code: int) -> None:
+    """Exit code 3 where the list holds an outcome that was named, and the table is written all the same."""
+    small = tmp_path / "small.json"
+    lines = [{"material": "lithium carbonate"}, {"material": "Ga", "date": "soon"}]
+    small.write_text(json.dumps(lines), encoding="utf-8")
+    words = ["screen", str(small), "--database", str(database), "--date", "2026-03-02", "--origin", "China"]
+    run = CliRunner().invoke(main, [*words, "--destination", "DE", "--fail-on", fail_on])
+    assert run.exit_code == code, run.output
+    assert run.stdout.splitlines()[0].startswith("material,date,outcome,at_worst,")
+    assert len(run.stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "flags", "refused"),
+    [
+        ("colour\nred\n", [], (1, "no column is called by a name that is known")),
+        ("material\nGa\n", ["--destination", "Atlantis"], (1, "Atlantis")),
+        ("material\nGa\n", ["--fail-on", "bad"], (2, "no outcome is called bad")),
+        ("material\nGa\n", ["--out", "result.xlsx"], (2, ".csv, .json or .ndjson")),
+        ("material\nGa\n", ["--url", "http://127.0.0.1:9"], (1, "127.0.0.1:9")),
+    ],
+)
+def test_screen_tells_why_a_list_was_not_taken(
+    database: Path, tmp_path: Path, content: str, flags: list[str], refused: tuple[int, str]
+) -> None:
+    """On standard error, with the exit code of a failure, which is not that of the gate."""
+    file = tmp_path / "list.csv"
+    file.write_text(content, encoding="utf-8")
+    run = CliRunner().invoke(main, ["screen", str(file), "--database", str(database), *flags])
+    code, reason = refused
+    assert (run.exit_code, reason in run.stderr) == (code, True), run.output

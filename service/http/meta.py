@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from schemas.meta import HealthSchema, VersionSchema, VocabularySchema
 from schemas.queries import NoQuery, PlainQuery
+from service.domain.screening import Outcome
 from service.domain.vocabulary import Certainty, State, Status
 from service.http import problems
 from service.http.api import Blueprint, in_path
@@ -73,6 +74,10 @@ _WARNINGS = {
     "end_unknown": "a measure's end is not known",
     "end_use_not_given": "some end uses fare worse",
     "end_user_lists": "named parties are barred or watched",
+    "description_names_others": "the description of a line names other minerals besides: nothing is cleared",
+    "name_not_recognised": "a name or code of a line is not on record; the line was read by the rest",
+    "names_differ": "the names and numbers of a line mean different minerals, all of which are candidates",
+    "read_in_description": "only words of a line's description name the good: nothing is cleared",
     "form_from_name": "the name implied a form, which was taken as asked",
     "form_not_named": "no measure of the origin names the form",
     "not_covered": "the record does not speak for this origin, mineral or day",
@@ -86,7 +91,6 @@ _WARNINGS = {
     "status_before_start": "a measure may have applied before the days on record",
     "today_pinned": "the day was pinned by a setting",
 }
-_OUTCOMES = ["blocked", "action_required", "check", "no_control_found", "not_recognised", "invalid"]
 
 
 @blueprint.route("/v1/statuses")
@@ -123,7 +127,7 @@ def statuses(asked: dict[str, Any]) -> Response:
                 {"id": group, "name": name, "union": group in repository.unions, "codes": list(codes)}
                 for group, (name, codes) in repository.groups.items()
             ],
-            "outcomes": _OUTCOMES,
+            "outcomes": list(Outcome),
             "warnings": _WARNINGS,
             "problems": {slug: kind.title for slug, kind in problems.KINDS.items()},
             "dataset": dataset(service()),

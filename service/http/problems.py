@@ -83,6 +83,13 @@ KINDS = {
             "The answer cannot be given in this form",
             "The detail lists the forms in which it can.",
         ),
+        Kind("too-large", 413, "The list is too large", "The detail names the limit; send the list in parts."),
+        Kind(
+            "unsupported-media-type",
+            415,
+            "The list cannot be read in this form",
+            "The detail lists the forms in which it can.",
+        ),
         Kind("uri-too-long", 414, "The address is too long", "Addresses are limited to 4,000 bytes."),
         Kind("bad-request", 400, "The request cannot be read", "Check the syntax of the request."),
         Kind("unavailable", 503, "The data cannot be used", "Try again later; /readyz gives the reasons."),
@@ -93,7 +100,9 @@ _OF_STATUS = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    413: "too-large",
     414: "uri-too-long",
+    415: "unsupported-media-type",
     422: "invalid-parameter",
 }
 _OF_ERROR: dict[type[Exception], str] = {

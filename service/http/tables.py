@@ -30,7 +30,7 @@ STATUS_COLUMNS = (
 )
 """The columns of every row that tells a status (contract 6)."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def writers(columns: Sequence[str], rows: Sequence[Sequence[Any]], head: str | None = None) -> dict[Format, Writer]:
@@ -62,7 +62,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Rows for a spreadsheet, UTF-8 with a mark so that it is read as such."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow([defused(column) for column in columns])
     for row in rows:
         writer.writerow([defused(value) for value in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()

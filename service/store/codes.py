@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -16,12 +17,15 @@ class CodeMatch:
     kind: str
     basis: str
     goods: str
+    forms: tuple[str, ...]
     measure: str
     instrument: str
+    origin: str
 
 
 _HS = """
-SELECT c.covers AS mineral, h.code, 'hs' AS kind, h.basis, i.goods, m.id AS measure, m.instrument
+SELECT c.covers AS mineral, h.code, 'hs' AS kind, h.basis, i.goods, m.id AS measure, m.instrument, m.origin,
+       (SELECT json_group_array(f.form) FROM item_form f WHERE f.item = i.id) AS forms
 FROM item_hs_code h JOIN item i ON i.id = h.item JOIN cover c ON c.id = i.cover JOIN measure m ON m.id = c.measure
 JOIN instrument n ON n.id = m.instrument AND n.lifecycle = 'enacted'
 WHERE h.code >= ?1 AND h.code < ?1 || ':'
@@ -29,7 +33,8 @@ WHERE h.code >= ?1 AND h.code < ?1 || ':'
 """
 _CONTROL = """
 SELECT c.covers AS mineral, i.control_code AS code, 'control' AS kind,
-       coalesce(i.control_code_basis, 'printed') AS basis, i.goods, m.id AS measure, m.instrument
+       coalesce(i.control_code_basis, 'printed') AS basis, i.goods, m.id AS measure, m.instrument, m.origin,
+       (SELECT json_group_array(f.form) FROM item_form f WHERE f.item = i.id) AS forms
 FROM item i JOIN cover c ON c.id = i.cover JOIN measure m ON m.id = c.measure
 JOIN instrument n ON n.id = m.instrument AND n.lifecycle = 'enacted'
 WHERE upper(i.control_code) >= upper(?1) AND upper(i.control_code) < upper(?1) || 'zzzz'
@@ -51,7 +56,16 @@ class Codes:
         """
         found: dict[str, list[CodeMatch]] = defaultdict(list)
         for row in self.dataset.all((_HS if code.isdigit() else _CONTROL) + " ORDER BY 1, 2, 6, 5", code):
-            match = CodeMatch(row["code"], row["kind"], row["basis"], row["goods"], row["measure"], row["instrument"])
+            match = CodeMatch(
+                row["code"],
+                row["kind"],
+                row["basis"],
+                row["goods"],
+                tuple(json.loads(row["forms"])),
+                row["measure"],
+                row["instrument"],
+                row["origin"],
+            )
             if match not in found[row["mineral"]]:
                 found[row["mineral"]].append(match)
         return {mineral: tuple(matches) for mineral, matches in found.items()}

@@ -25,7 +25,7 @@ from service.store.vocabulary import Vocabulary
 _NEAR_ENOUGH = 75
 """Below this likeness (0 to 100) a name is no suggestion: 'unobtainium' must not suggest 'uranium'."""
 
-_RECORDS_KEPT = 64
+_RECORDS_KEPT = 128
 """How many minerals' records are kept in memory: a bound, so that memory does not grow with the data."""
 
 
@@ -34,6 +34,8 @@ class Repository(Vocabulary):
 
     def __init__(self, dataset: Dataset) -> None:
         super().__init__(dataset)
+        self.mineral_of = lru_cache(maxsize=_RECORDS_KEPT)(self.mineral)
+        """The mineral with this id, kept like its record."""
         self.record = lru_cache(maxsize=_RECORDS_KEPT)(self._record)
         """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
 
@@ -52,13 +54,30 @@ class Repository(Vocabulary):
             raise UnknownMineral(name, self.similar_minerals(name))
         return hit
 
+    def names_of(self, keys: Iterable[str]) -> dict[str, tuple[NameHit, ...]]:
+        """By spelling (``identify.key``) what carries that name, for many spellings at once; a miss is left out."""
+        found: dict[str, list[NameHit]] = defaultdict(list)
+        for row in self.dataset.all(
+            "SELECT key, mineral, kind, form FROM mineral_name WHERE key IN (SELECT value FROM json_each(?))"
+            " ORDER BY key, mineral, rowid",
+            json.dumps(sorted(keys)),
+        ):
+            found[row["key"]].append(NameHit(row["mineral"], row["kind"], row["form"]))
+        return {spelling: tuple(hits) for spelling, hits in found.items()}
+
     def similar_minerals(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Ids of minerals with a name like ``name``, the likest first: suggestions, never answers."""
-        names = self.dataset.all("SELECT key, mineral FROM mineral_name WHERE kind NOT IN ('symbol', 'cas')")
-        near = process.extract(
-            key(name), [row["key"] for row in names], scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=limit * 4
-        )
-        return tuple(dict.fromkeys(names[place]["mineral"] for _, _, place in near))[:limit]
+        return self.similar_to([name], limit)[name]
+
+    def similar_to(self, names: Iterable[str], limit: int = 3) -> dict[str, tuple[str, ...]]:
+        """For each of ``names`` the ids of minerals with a name like it, the likest first."""
+        rows = self.dataset.all("SELECT key, mineral FROM mineral_name WHERE kind NOT IN ('symbol', 'cas')")
+        known, minerals = [row["key"] for row in rows], [row["mineral"] for row in rows]
+        found = {}
+        for name in names:
+            near = process.extract(key(name), known, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=limit * 4)
+            found[name] = tuple(dict.fromkeys(minerals[place] for _, _, place in near))[:limit]
+        return found
 
     @property
     def critical_lists(self) -> tuple[critical.CriticalList, ...]:

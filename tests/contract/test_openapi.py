@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from marshmallow import Schema
 from openapi_spec_validator import validate
 
-from schemas import changes, instruments, meta, minerals, restrictions, status
+from schemas import changes, instruments, meta, minerals, restrictions, screenings, status
 from service.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +88,9 @@ ANSWERS = [
     ),
     ("/v1/statuses", meta.VocabularySchema),
     ("/v1/version", meta.VersionSchema),
+    ("/v1/lists", minerals.CriticalListsSchema),
+    ("/v1/instruments/us-ccl", instruments.InstrumentSchema),
+    ("/v1/minerals/cobalt/status?as_of=2025-11-01&origin=CD", status.StatusSchema),
     ("/healthz", meta.HealthSchema),
     ("/readyz", meta.HealthSchema),
 ]
@@ -100,4 +103,12 @@ def test_every_served_field_is_declared_and_every_declared_field_is_served(
     """Loading is strict about missing fields; dumping what was loaded drops undeclared ones: the body must survive."""
     body = client.get(address).get_json()
     shape = schema()
+    assert shape.dump(shape.load(body)) == body
+
+
+def test_the_result_of_a_parts_list_is_what_its_schema_says(client: FlaskClient) -> None:
+    """Lines of every outcome, by the same rule."""
+    content = (ROOT / "tests" / "data" / "bom.csv").read_bytes()
+    body = client.post("/v1/screenings", data=content, content_type="text/csv").get_json()
+    shape = screenings.ScreeningSchema()
     assert shape.dump(shape.load(body)) == body

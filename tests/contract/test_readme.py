@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from service.settings import settings_table
+from service.sheets import headers_table
 from tests.conftest import ROOT
 from tests.server import Server, environment, serving
 
@@ -39,7 +40,7 @@ def server(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.mark.parametrize(("command", "output"), commands())
 def test_every_curl_line_prints_what_stands_below_it(server: Server, command: str, output: str) -> None:
     """Run word for word by a shell, against a real gunicorn."""
-    assert command.startswith("curl ")
+    assert re.match(r"(printf '[^']*' \| )?curl ", command)
     line = command.replace(HERE, server.address)
     run = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env=environment())
     assert run.stdout == output
@@ -47,7 +48,7 @@ def test_every_curl_line_prints_what_stands_below_it(server: Server, command: st
 
 def test_no_curl_stands_outside_the_blocks_that_are_run() -> None:
     """So that none goes untested."""
-    assert README.count("$ curl ") == len(commands()) >= 5
+    assert README.count("$ ") == len(commands()) >= 5
     assert not re.search(r"^curl ", README, flags=re.MULTILINE)
 
 
@@ -55,6 +56,12 @@ def test_the_table_of_settings_is_generated() -> None:
     """From the settings themselves."""
     start = README.index("\n", README.index("<!-- settings")) + 1
     assert README[start : README.index("\n<!-- end of settings")] == settings_table()
+
+
+def test_the_table_of_headers_is_generated() -> None:
+    """From what the reader of tables knows."""
+    start = README.index("\n", README.index("<!-- headers")) + 1
+    assert README[start : README.index("\n<!-- end of headers")] == headers_table()
 
 
 def test_the_table_of_routes_is_complete(app: Flask) -> None:

@@ -1,0 +1,54 @@
+"""Whether a party is one that the record names on a list of parties. A name that is not found is no clearance."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.matching import Match
+
+
+class PartyWord(StrEnum):
+    """What can be said of a party: that a list names it, or that it was not checked. There is no word for "clear"."""
+
+    NAMED = "named"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class ListChecked:
+    """One list that bears on the case: how many names it has, how many are on record, and whether the party is one."""
+
+    measure: str
+    instrument: str
+    state: str
+    names_listed: int | None
+    names_on_record: int
+    word: PartyWord
+
+
+def spelling(name: str) -> str:
+    """The spelling under which names of parties are compared: letters and digits, case and accents folded."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
+    return " ".join(kept.split())
+
+
+def check(party: str, lists: Iterable[Match]) -> tuple[ListChecked, ...]:
+    """What each of ``lists`` says of ``party``: exactly, after folding the spelling, and never by nearness."""
+    wanted = spelling(party)
+    return tuple(
+        ListChecked(
+            measure=match.measure.id,
+            instrument=match.measure.instrument,
+            state=match.state,
+            names_listed=match.measure.names_listed,
+            names_on_record=len(match.measure.names_on_record),
+            word=PartyWord.NAMED
+            if wanted in {spelling(name) for name in match.measure.names_on_record}
+            else PartyWord.NOT_CHECKED,
+        )
+        for match in lists
+    )

@@ -1,0 +1,185 @@
+"""A line of a parts list as it is written, and what it asks: each field read strictly, every mistake told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from rapidfuzz import process
+
+from service.ask.words import jurisdiction_code, similar_places
+from service.domain.composition import Composition, Part, overfull
+from service.domain.errors import AmbiguousName, UnknownMineral
+from service.domain.identify import key
+from service.domain.vocabulary import EndUse, Movement, ShareBasis
+from service.http.context import Service
+from service.http.values import Frozen, Wrong, as_text, cas, control_code, day, hs_code, one_of, part_of_text, share
+from service.sheets import FIELDS, field_of, mistyped
+
+TURNING = tuple(field for field in FIELDS if field not in ("ref", "quantity", "unit"))
+"""The fields that an answer turns on, in a fixed order; the others are only given back."""
+NAMING = ("material", "symbol", "cas", "hs_code", "control_code", "description")
+DEFAULTS = ("form", "origin", "destination", "end_use", "movement", "date", "end_user")
+"""The fields that may be said once for all lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """What is wrong with a field of a line; ``near`` are words that may have been meant."""
+
+    field: str
+    detail: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a line asks: the names it gives, by field, and the scope, with the defaults of the list filled in."""
+
+    names: tuple[tuple[str, str], ...]
+    form: str | None
+    origin: str | None
+    destination: str | None
+    end_use: EndUse | None
+    movement: Movement
+    as_of: date
+    filled_in: bool
+    contains: Composition
+    end_user: str | None
+
+
+class LineReader:
+    """Reads the lines of one list. What is read once is remembered, for a list says the same things many times.
+
+    ``defaults`` are values already read, by field, for the lines that say nothing of it.
+    """
+
+    def __init__(self, here: Service, defaults: Mapping[str, Any]) -> None:
+        self._here = here
+        self._today = here.today()
+        forms, titles = here.repository.forms, here.repository.form_titles
+        self._forms = {key(word): form for form in forms.parents for word in (form, titles[form])}
+        self._readers: dict[str, Callable[[str], Any]] = {
+            "hs_code": hs_code,
+            "cas": cas,
+            "control_code": control_code,
+            "form": cache(self._form),
+            "origin": cache(self._place),
+            "destination": cache(self._place),
+            "end_use": one_of(EndUse, {}),
+            "movement": one_of(Movement, {"re-export": "reexport", "re export": "reexport"}),
+            "date": cache(day),
+        }
+        self.defaults = dict(defaults)
+        self._mineral = cache(self._mineral_named)
+
+    def read(self, values: Mapping[str, Any]) -> Asked | list[LineError]:
+        """What ``values``, by field in the order of ``TURNING``, ask; or every mistake in them."""
+        errors: list[LineError] = []
+        read: dict[str, Any] = {}
+        values = {field: value.value if isinstance(value, Frozen) else value for field, value in values.items()}
+        for field, given in values.items():
+            if field in ("contains", "share_basis") or given == "":
+                continue
+            try:
+                text = as_text(given)
+                if text:
+                    read[field] = self._readers.get(field, str)(text)
+            except Wrong as wrong:
+                errors.append(LineError(field, str(wrong), wrong.near))
+        try:
+            contains = tuple(self._parts(values.get("contains"), values.get("share_basis")))
+            if contains and overfull(contains):
+                raise Wrong("the shares come to more than the whole")
+        except Wrong as wrong:
+            errors.append(LineError("contains", str(wrong), wrong.near))
+            contains = ()
+        names = tuple((field, read[field]) for field in NAMING if read.get(field))
+        if not names and not errors:
+            errors.append(LineError("material", f"the line names nothing: give one of {', '.join(NAMING)}"))
+        if errors:
+            return errors
+        read = {**self.defaults, **read}
+        return Asked(
+            names=names,
+            form=read.get("form"),
+            origin=read.get("origin"),
+            destination=read.get("destination"),
+            end_use=read.get("end_use"),
+            movement=read.get("movement", Movement.EXPORT),
+            as_of=read.get("date") or self._today,
+            filled_in="date" not in read,
+            contains=contains,
+            end_user=read.get("end_user"),
+        )
+
+    def read_default(self, field: str, value: Any) -> Any:
+        """A value that stands for all lines. Raises :class:`Wrong`."""
+        return self._readers.get(field, str)(as_text(value))
+
+    def _form(self, text: str) -> str:
+        found = self._forms.get(key(text))
+        if found is None:
+            alike = process.extract(key(text), list(self._forms), limit=3, score_cutoff=75)
+            near = dict.fromkeys(self._forms[name] for name, _, _ in alike)
+            raise Wrong(f"{text!r} is no known form", tuple(near))
+        return found
+
+    def _place(self, text: str) -> str:
+        names = self._here.repository.jurisdiction_names
+        code = jurisdiction_code(text, names)
+        if code is None:
+            raise Wrong(f"{text!r} is no jurisdiction: give its ISO 3166-1 code or name", similar_places(text, names))
+        return code
+
+    def _parts(self, given: Any, basis: Any) -> Iterator[Part]:
+        """The parts of a composition: objects, or text such as ``Dy=0.02 | Nd=0.3``."""
+        if given is None or given == "":
+            return
+        if isinstance(given, str):
+            given = [part_of_text(part) for part in re.split(r"[|;]", given) if part.strip()]
+        if not isinstance(given, list):
+            raise Wrong("must be a list of parts, each with its material")
+        for part in given:
+            if not isinstance(part, dict) or set(part) - {"material", "share", "share_basis"}:
+                raise Wrong("each part is an object of material, share and share_basis")
+            if not part.get("material"):
+                raise Wrong("a part names no material")
+            mineral = self._mineral(as_text(part["material"]))
+            said = part.get("share_basis") or basis or ShareBasis.MASS
+            named = self._here.repository.mineral_of(mineral)
+            element = named.symbol is not None and not named.members
+            yield Part(mineral, share(part.get("share")), one_of(ShareBasis, {})(as_text(said)), element)
+
+    def _mineral_named(self, text: str) -> str:
+        try:
+            return self._here.repository.mineral_named(text).mineral
+        except UnknownMineral as unknown:
+            raise Wrong(f"no mineral on record is called {text!r}", unknown.suggestions) from unknown
+        except AmbiguousName as ambiguous:
+            raise Wrong(str(ambiguous), ambiguous.candidates) from ambiguous
+
+
+def named_otherwise(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineError]]:
+    """What a line says under the other headers of its fields, by field; and names that look like mistyped ones.
+
+    Any other name is the caller's own. A field that is said twice is a mistake.
+    """
+    said: dict[str, Any] = {}
+    errors = []
+    for name in given:
+        if name in FIELDS:
+            continue
+        field = field_of(name)
+        if field is None:
+            if (near := mistyped(name)) is not None:
+                errors.append(LineError(name, f"is no field of a line; did you mean {near}?", (near,)))
+        elif field in TURNING and (field in said or given.get(field) is not None):
+            errors.append(LineError(name, f"means {field}, which the line gives as well: say it once"))
+        else:
+            said[field] = given[name]
+    return said, errors

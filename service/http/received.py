@@ -1,0 +1,170 @@
+"""A parts list as it comes in: which of the forms it has, how large it may be, and its lines in order."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any
+
+import orjson
+from flask import request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
+
+from service import sheets
+from service.http.context import Service
+from service.http.lines import TURNING, LineError, named_otherwise
+from service.http.present import Json
+from service.http.values import Frozen
+
+_PLAIN = frozenset({str, int, NoneType})
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line as it came: its place, its reference, the values of the fields that count, and all that was given.
+
+    ``wrong`` holds what is wrong with its shape, before any field is read.
+    """
+
+    number: int
+    ref: Any
+    values: tuple[Any, ...]
+    given: Json
+    wrong: tuple[LineError, ...] = ()
+
+
+class PartsList:
+    """What was sent: the columns of the caller, which of our fields the values are, the lines, and the defaults."""
+
+    def __init__(self, columns: Sequence[str], fields: Sequence[str], lines: list[RawLine], defaults: Any) -> None:
+        self.columns, self.fields, self.lines, self.defaults = columns, fields, lines, defaults
+
+
+def received(here: Service) -> PartsList:
+    """The list that was sent, in whichever of the forms. Raises an HTTP error for what cannot be read at all."""
+    limit = here.settings.max_body
+    request.max_content_length = limit
+    if request.content_length is not None and request.content_length > limit:
+        _drain(limit)
+        raise RequestEntityTooLarge(f"a list may have {limit:,} bytes")
+    try:
+        sent = _by_media(here)
+    except RequestEntityTooLarge as error:
+        raise RequestEntityTooLarge(f"a list may have {limit:,} bytes") from error
+    most = here.settings.max_lines
+    if len(sent.lines) > most:
+        raise RequestEntityTooLarge(f"a list may have {most:,} lines, this one has {len(sent.lines):,}")
+    return sent
+
+
+def _drain(limit: int) -> None:
+    """Read on for a while, so that a caller who sends first and reads then gets the answer and no broken pipe."""
+    left = min(request.content_length or 0, 8 * limit)
+    stream = request.environ["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(left, 65_536))):
+        left -= len(chunk)
+
+
+def _by_media(here: Service) -> PartsList:
+    match request.mimetype:
+        case "application/json":
+            return _json(request.get_data())
+        case "text/csv" | "text/tab-separated-values":
+            return _sheet(request.get_data(), request.mimetype_params.get("charset"))
+        case "multipart/form-data":
+            file = request.files.get("file")
+            if file is None:
+                raise BadRequest("the form has no field `file` with a file")
+            return _sheet(file.read(), file.mimetype_params.get("charset"))
+    raise UnsupportedMediaType(
+        "send the list as application/json, as text/csv, or as the field `file` of multipart/form-data"
+    )
+
+
+def _json(content: bytes) -> PartsList:
+    try:
+        body = orjson.loads(content.removeprefix(codecs.BOM_UTF8))
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(f"the body is no JSON: {error}") from error
+    if not isinstance(body, dict) or not isinstance(body.get("lines"), list):
+        raise unprocessable("lines", "the body is an object with a list `lines` and, if you like, `defaults`")
+    if unknown := sorted(set(body) - {"lines", "defaults"}):
+        raise unprocessable(unknown[0], "is no member of the body (known: defaults, lines)")
+    defaults = {} if body.get("defaults") is None else body["defaults"]
+    if not isinstance(defaults, dict):
+        raise unprocessable("defaults", "must be an object")
+    columns = list(dict.fromkeys(name for line in body["lines"] if isinstance(line, dict) for name in line))
+    return PartsList(columns, TURNING, _lines_of(body["lines"], TURNING), defaults)
+
+
+def _sheet(content: bytes, charset: str | None) -> PartsList:
+    try:
+        sheet = sheets.read(content, charset)
+    except sheets.UnreadableSheet as error:
+        raise BadRequest(str(error)) from error
+    more = ("(more)",) if any(len(row) > len(sheet.headers) for row in sheet.rows) else ()
+    return PartsList([*sheet.headers, *more], TURNING, list(_rows(sheet)), {})
+
+
+def _rows(sheet: sheets.Sheet) -> Iterator[RawLine]:
+    """The rows as lines: cells by our fields, and all cells as they came."""
+    place = {field: at for at, field in enumerate(sheet.fields) if field is not None}
+    wanted = [place.get(field) for field in TURNING]
+    width, ref = len(sheet.headers), place.get("ref")
+    for number, row in zip(sheet.numbers, sheet.rows, strict=True):
+        cells = row + ("",) * (width - len(row))
+        given: Json = dict(zip(sheet.headers, cells, strict=False))
+        wrong: tuple[LineError, ...] = ()
+        if len(row) > width:
+            given["(more)"] = ",".join(row[width:])
+            wrong = (LineError("line", f"has {len(row)} cells where the header has {width}"),)
+        values = tuple(None if at is None else cells[at].strip() or None for at in wanted)
+        yield RawLine(number, cells[ref] or None if ref is not None else None, values, given, wrong)
+
+
+def unprocessable(name: str, detail: str, near: Sequence[str] = ()) -> UnprocessableEntity:
+    """A 422 that names what is wrong, in the shape in which every other one is told."""
+    error = UnprocessableEntity(f"{name}: {detail}")
+    error.data = {"messages": {"body": {name: [detail]}}, "did_you_mean": list(near)}  # type: ignore[attr-defined]
+    return error
+
+
+def _lines_of(given: Iterable[Any], fields: Sequence[str]) -> list[RawLine]:
+    """Lines of JSON, each an object; one that is none is wrong, and stays in its place."""
+    shallow = _can_be_given_back(given)
+    lines = []
+    for number, one in enumerate(given, start=1):
+        if not shallow and not _can_be_given_back(one):
+            error = LineError("line", "its values are nested too deeply to be given back")
+            lines.append(RawLine(number, None, (), {}, (error,)))
+            continue
+        if not isinstance(one, dict):
+            error = LineError("line", "a line is an object with the fields of a line")
+            lines.append(RawLine(number, None, (), {"line": one}, (error,)))
+            continue
+        wrong: list[LineError] = []
+        said = one
+        if not one.keys() <= sheets.FIELDS.keys():
+            otherwise, wrong = named_otherwise(one)
+            said = {**one, **otherwise} if otherwise else one
+        values = tuple(map(said.get, fields))
+        if not _PLAIN.issuperset(map(type, values)):
+            values = tuple(map(_hashable, values))
+        lines.append(RawLine(number, said.get("ref"), values, one, tuple(wrong)))
+    return lines
+
+
+def _can_be_given_back(value: Any) -> bool:
+    """Whether ``value`` can be written as JSON: what is read may be nested deeper than what can be written."""
+    try:
+        orjson.dumps({"lines": [value]})
+    except orjson.JSONEncodeError:
+        return False
+    return True
+
+
+def _hashable(value: Any) -> Any:
+    # Not by isinstance: true, 1 and 1.0 are equal and would be taken for one another.
+    return value if type(value) in _PLAIN else Frozen(value)

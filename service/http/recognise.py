@@ -1,0 +1,185 @@
+"""Which minerals the lines of a list mean: by exact names and codes, looked up in one pass, and never by nearness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from service.domain.identify import key
+from service.http.context import Service
+from service.http.lines import Asked
+from service.http.words import LONGEST, MOST, phrase, runs, telling
+from service.store.codes import CodeMatch
+
+_SUGGESTED = 500
+"""Distinct misses for which near names are sought: a list of junk must not cost more than a list of parts."""
+_BY_CODE = frozenset({"hs_code", "control_code"})
+_WORLDWIDE = 6
+"""Digits of a customs code that mean the same everywhere; what follows is the country's own."""
+_A_GOOD = 8
+"""Digits from which on a customs code stands for a good narrow enough to imply its form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mineral that a line may mean, by what it was found, and the form that the name or the code implies."""
+
+    mineral: str
+    by: str
+    form: str | None = None
+    matched: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a line names: its candidates (none: not recognised), and what about them is not as it should be.
+
+    ``unknown`` are names and codes that were not found, ``differing`` says that names and codes exclude each other,
+    ``besides`` are minerals that only the description names, and ``unsure`` says that what was not read, or what was
+    read in prose alone, may be what is controlled.
+    """
+
+    candidates: tuple[Candidate, ...]
+    unknown: tuple[tuple[str, str], ...] = ()
+    differing: bool = False
+    besides: tuple[str, ...] = ()
+    unsure: bool = False
+
+
+class Recogniser:
+    """Looks up the names of one list."""
+
+    def __init__(self, here: Service, lines: Iterable[Asked]) -> None:
+        self._here = here
+        self._codes: dict[tuple[str, str | None], Mapping[str, tuple[CodeMatch, ...]]] = {}
+        self._names = here.repository.names_of({spelling for line in lines for spelling in _spellings(line)})
+
+    def recognise(self, line: Asked) -> Recognised:
+        """What ``line`` names.
+
+        A name, a symbol and a CAS number say what a good is. A code says it where none of these was found, and else
+        must not speak against them: then all that they say stand. A description speaks where nothing else does, and
+        else only raises doubt by what it names besides.
+        """
+        names: dict[str, list[Candidate]] = {}
+        codes: dict[str, list[Candidate]] = {}
+        described: list[Candidate] = []
+        unknown: list[tuple[str, str]] = []
+        cut = False
+        for field, value in line.names:
+            if field == "description":
+                described, cut = list(self._in_prose(value)), len(runs(value)) >= MOST
+                continue
+            hits = list(self._by_code(field, value, line.origin) if field in _BY_CODE else self._by_name(field, value))
+            if hits:
+                (codes if field in _BY_CODE else names)[field] = hits
+            else:
+                unknown.append((field, value))
+        found, differing = _agreed(names or codes)
+        for hits in codes.values() if names else ():
+            if not any(self._related(one.mineral, other.mineral) for one in found for other in hits):
+                found, differing = [*found, *hits], True
+        besides = [
+            one.mineral for one in described if not any(self._related(one.mineral, other.mineral) for other in found)
+        ]
+        misread = any(field != "hs_code" for field, _ in unknown)
+        if not found:
+            return Recognised(_distinct(described), tuple(unknown), unsure=True)
+        return Recognised(
+            _distinct(found),
+            tuple(unknown),
+            differing,
+            tuple(dict.fromkeys(besides)),
+            unsure=bool(misread or besides or cut),
+        )
+
+    def _related(self, one: str, other: str) -> bool:
+        """Whether two minerals are the same, or one is a group that holds the other."""
+        if one == other:
+            return True
+        mineral_of = self._here.repository.mineral_of
+        return other in mineral_of(one).members or one in mineral_of(other).members
+
+    def _by_name(self, field: str, value: str) -> Iterator[Candidate]:
+        hits = list(self._names.get(key(value), ()))
+        if field in ("symbol", "cas"):
+            hits = [hit for hit in hits if hit.kind == field or (field == "symbol" and hit.kind == "synonym")]
+        own = [hit for hit in hits if hit.kind in ("id", "name", "name_zh")]
+        for hit in own or hits:
+            yield Candidate(hit.mineral, hit.kind, hit.form)
+
+    def _by_code(self, field: str, value: str, origin: str | None) -> Iterator[Candidate]:
+        if (value, origin) not in self._codes:
+            self._codes[value, origin] = self._matching(value, origin)
+        for mineral, matches in self._codes[value, origin].items():
+            forms = {form for match in matches for form in match.forms or (None,)}
+            narrow = field == "control_code" or all(len(match.code) >= _A_GOOD for match in matches)
+            # A code that is shorter than the line's stands for more goods than the line is about.
+            within = narrow and all(value.startswith(match.code) for match in matches)
+            yield Candidate(mineral, field, forms.pop() if len(forms) == 1 and within else None, matches[0].code)
+
+    def _matching(self, code: str, origin: str | None) -> Mapping[str, tuple[CodeMatch, ...]]:
+        """What the record lists under a code; under its first six digits where the rest may be another country's."""
+        found = self._here.codes.matching(code)
+        its_own = any(
+            len(match.code) > _WORLDWIDE and match.origin == origin for matches in found.values() for match in matches
+        )
+        if code.isdigit() and len(code) > _WORLDWIDE and not its_own:
+            return self._here.codes.matching(code[:_WORLDWIDE])
+        return found
+
+    def _in_prose(self, text: str) -> Iterator[Candidate]:
+        """The names in a description, the longest first at each place; a symbol only as it is written, such as Dy."""
+        words = runs(text)
+        at = 0
+        while at < len(words):
+            for length in range(min(LONGEST, len(words) - at), 0, -1):
+                said = phrase(words[at : at + length])
+                hits = [hit for hit in self._names.get(key(said), ()) if telling(said, hit.kind)]
+                if hits:
+                    own = [hit for hit in hits if hit.kind in ("id", "name", "name_zh")]
+                    for hit in own or hits:
+                        yield Candidate(hit.mineral, "description", hit.form, said)
+                    at += length - 1
+                    break
+            at += 1
+
+    def near(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Ids of minerals with a name like each of ``names``, sought for the first of them only: see ``_SUGGESTED``."""
+        return self._here.repository.similar_to(islice(dict.fromkeys(names), _SUGGESTED))
+
+
+def _agreed(found: Mapping[str, Sequence[Candidate]]) -> tuple[list[Candidate], bool]:
+    """What all fields say in common or, where they have nothing in common, everything that they say; and which."""
+    if not found:
+        return [], False
+    common = set.intersection(*({candidate.mineral for candidate in hits} for hits in found.values()))
+    kept = [one for hits in found.values() for one in hits if not common or one.mineral in common]
+    return kept, not common
+
+
+def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """One candidate a mineral; a form stands where all that name it imply the same one, or the others imply none."""
+    first: dict[str, Candidate] = {}
+    forms: dict[str, set[str]] = {}
+    for candidate in candidates:
+        first.setdefault(candidate.mineral, candidate)
+        if candidate.form is not None:
+            forms.setdefault(candidate.mineral, set()).add(candidate.form)
+    return tuple(
+        Candidate(one.mineral, one.by, next(iter(implied)) if len(implied) == 1 else None, one.matched)
+        for one in first.values()
+        for implied in [forms.get(one.mineral, set())]
+    )
+
+
+def _spellings(line: Asked) -> Iterator[str]:
+    for field, value in line.names:
+        if field == "description":
+            words = runs(value)
+            for at in range(len(words)):
+                for length in range(1, min(LONGEST, len(words) - at) + 1):
+                    yield key(phrase(words[at : at + length]))
+        elif field not in _BY_CODE:
+            yield key(value)

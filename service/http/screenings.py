@@ -1,0 +1,190 @@
+"""The screening of a parts list: read in the forms that procurement sends, answered as JSON, CSV or line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+from typing import Any
+
+import orjson
+from flask import Response, request
+from werkzeug.exceptions import NotAcceptable
+
+from schemas.screenings import ScreeningFormat, ScreeningQuery, ScreeningRequestSchema, ScreeningSchema
+from service.http import tables
+from service.http.api import Blueprint
+from service.http.context import Service, service
+from service.http.lines import DEFAULTS, LineReader
+from service.http.listing import dataset
+from service.http.present import Json, iso, warning
+from service.http.received import PartsList, received, unprocessable
+from service.http.screener import Screening
+from service.http.values import Wrong
+
+blueprint = Blueprint("screenings", __name__, url_prefix="/v1", description="A parts or materials list, line by line")
+
+MEDIA = {
+    ScreeningFormat.JSON: "application/json",
+    ScreeningFormat.CSV: "text/csv",
+    ScreeningFormat.NDJSON: "application/x-ndjson",
+}
+_TEXT: Json = {"type": "string"}
+_BODY: Json = {
+    "required": True,
+    "description": "A parts list: JSON, or a table whose columns are the fields of a line or listed synonyms of them.",
+    "content": {
+        "application/json": {"schema": ScreeningRequestSchema},
+        "text/csv": {"schema": _TEXT},
+        "multipart/form-data": {
+            "schema": {"type": "object", "properties": {"file": {**_TEXT, "format": "binary"}}, "required": ["file"]}
+        },
+    },
+}
+_RESULT = (
+    "outcome", "at_worst", "mineral", "identified_by", "form", "status", "certainty", "conditional", "conditions",
+    "summary", "measures", "instruments", "next_change_on", "next_change_to", "candidates", "end_user", "warnings",
+    "errors", "did_you_mean", "link",
+)  # fmt: skip
+"""The columns of ours in a table, after the caller's own; new ones only ever come at the end."""
+
+
+@blueprint.route("/screenings", methods=["POST"])
+@blueprint.doc(requestBody=_BODY)
+@blueprint.query(ScreeningQuery)
+@blueprint.answers(
+    ScreeningSchema,
+    "A result for every line.",
+    *("bad-request", "dataset-differs", "not-acceptable", "too-large", "unsupported-media-type"),
+    also=("text/csv", "application/x-ndjson"),
+)
+def screenings(asked: dict[str, Any]) -> Response:
+    """Answer every line of a parts list: what it comes to, why, and by which measures.
+
+    One bad line is that line's result, never the whole call's.
+    """
+    here = service()
+    here.check_pin(asked["dataset"])
+    word = _chosen()
+    sent = received(here)
+    reader = LineReader(here, _defaults(here, asked, sent.defaults))
+    screening = Screening(here, sent.fields, sent.lines, reader)
+    response = Response(
+        _written(word, sent, screening),
+        content_type=MEDIA[word] + ("; charset=utf-8" if word is ScreeningFormat.CSV else ""),
+    )
+    if word is ScreeningFormat.CSV:
+        response.headers["Content-Disposition"] = 'attachment; filename="screening.csv"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _chosen() -> ScreeningFormat:
+    """The representation wanted: ``format=`` wins over ``Accept``. Raises ``NotAcceptable``."""
+    named = request.args.get("format")
+    if named is not None:
+        return ScreeningFormat(named)
+    if request.headers.get("Accept") is None:
+        return ScreeningFormat.JSON
+    best = request.accept_mimetypes.best_match(list(MEDIA.values()))
+    if best is None:
+        raise NotAcceptable(f"this address answers {', '.join(MEDIA.values())}")
+    return next(word for word, media in MEDIA.items() if media == best)
+
+
+def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) -> Json:
+    """What is said once for all lines, in the query or in the body, read strictly. Raises 422 for what is wrong."""
+    reader, found = LineReader(here, {}), {}
+    for name in said:
+        if name not in DEFAULTS:
+            raise unprocessable(f"defaults.{name}", f"is no default (known: {', '.join(DEFAULTS)})")
+        if asked.get(name) is not None:
+            raise unprocessable(name, "stands in the query and in the defaults of the body: say it once")
+    for name in DEFAULTS:
+        value = said.get(name) if asked.get(name) is None else asked[name]
+        if value is None or value == "":
+            continue
+        try:
+            found[name] = reader.read_default(name, value)
+        except Wrong as wrong:
+            raise unprocessable(name, str(wrong), wrong.near) from wrong
+    return found
+
+
+# What goes out
+
+
+def _written(word: ScreeningFormat, sent: PartsList, screening: Screening) -> bytes | Iterator[bytes]:
+    match word:
+        case ScreeningFormat.JSON:
+            return b"".join(_as_json(screening))
+        case ScreeningFormat.CSV:
+            return _as_csv(sent, screening)
+        case ScreeningFormat.NDJSON:
+            return _as_ndjson(screening)
+
+
+def _summary(screening: Screening) -> Json:
+    """What is told of the whole list, in the order of its fields."""
+    here = screening.here
+    return {
+        "totals": screening.totals,
+        "next_changes": screening.next_changes(),
+        "as_of": iso(here.today()) if screening.filled_in else None,
+        "warnings": [warning(found) for found in here.day_warnings(filled_in=screening.filled_in)],
+        "dataset": dataset(here),
+        "links": {"statuses": "/v1/statuses"},
+    }
+
+
+def _as_json(screening: Screening) -> Iterator[bytes]:
+    yield b'{"screening_id":' + orjson.dumps(screening.ident()) + b',"lines":['
+    for place, line in enumerate(screening.encoded()):
+        yield b"," + line if place else line
+    yield b"]," + orjson.dumps(_summary(screening))[1:]
+
+
+def _as_ndjson(screening: Screening) -> Iterator[bytes]:
+    """A line of the list a line, and last, under ``screening_id``, what is told of the whole."""
+    for line in screening.encoded():
+        yield line + b"\n"
+    yield orjson.dumps({"screening_id": screening.ident(), **_summary(screening)}) + b"\n"
+
+
+def _as_csv(sent: PartsList, screening: Screening) -> bytes:
+    each = zip(screening.lines, screening.results, strict=True)
+    return as_table(sent.columns, ({**result.body, "given": line.given} for line, result in each))
+
+
+def as_table(columns: Sequence[str], results: Iterable[Json]) -> bytes:
+    """Results as CSV: the caller's columns and ours after them; one of ours that is called like theirs gets a 2."""
+    taken = set(columns)
+    ours = [next(free for free in chain([name], _numbered(name)) if free not in taken) for name in _RESULT]
+    rows = ([*(_cell(one["given"].get(column)) for column in columns), *_cells(one)] for one in results)
+    return tables.as_csv([*columns, *ours], list(rows))
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}_{number}" for number in count(2))
+
+
+def _cell(value: Any) -> Any:
+    return orjson.dumps(value).decode() if isinstance(value, list | dict) else value
+
+
+def _cells(body: Json) -> list[Any]:
+    """A result as cells of ``_RESULT``; several things in one cell are parted by semicolons."""
+    ahead = body["next_change"] or {}
+    told = {
+        **body,
+        "mineral": (body["mineral"] or {}).get("id"),
+        "conditional": "conditional" if body["conditional"] else None,
+        "measures": [measure["id"] for measure in body["measures"]],
+        "next_change_on": ahead.get("on"),
+        "next_change_to": ahead.get("to"),
+        "candidates": [candidate["mineral"]["id"] for candidate in body["candidates"]],
+        "end_user": (body["end_user"] or {}).get("word"),
+        "warnings": [found["code"] for found in body["warnings"]],
+        "errors": [f"{error['field']}: {error['detail']}" for error in body["errors"]],
+        "link": body["links"].get("status"),
+    }
+    return ["; ".join(map(str, told[name])) if isinstance(told[name], list) else told[name] for name in _RESULT]
