@@ -178,7 +178,9 @@ class SourceListSchema(ListSchema):
 class FactSchema(OutputSchema):
     """Something of the record that rests on the source; a measure's lines and pauses are told as the measure."""
 
-    kind = string("instrument, measure, reading, event, claim, figure, mineral, jurisdiction or destination_group.")
+    kind = string(
+        "instrument, measure, reading, event, claim, figure, mineral, jurisdiction, destination_group or critical_list."
+    )
     id = string("Its id among its kind.")
 
 

@@ -192,7 +192,10 @@ class MeasureSeed(SeedSchema):
             raise ValidationError("is not after the first day", "until")
         if data["ended_by"] and (data["end"] is not End.UNKNOWN or (first and data["ended_by"] <= first)):
             raise ValidationError("is for an end whose day is unknown, and comes after the first day", "ended_by")
-        for field in (derived["field"] for derived in data["derived"]):
+        labelled = [derived["field"] for derived in data["derived"]]
+        if len(set(labelled)) < len(labelled):
+            raise ValidationError("names a field twice", "derived")
+        for field in labelled:
             if data["start" if field == "from" else field] is None:
                 raise ValidationError(f"{field} is null, so it cannot be derived", "derived")
 

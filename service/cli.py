@@ -184,7 +184,7 @@ def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], ending: str) -
 @click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
 @click.option(
     "--days",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=36_500),
     default=90,
     show_default=True,
     help="How old a review may be, and how near an end.",

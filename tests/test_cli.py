@@ -97,6 +97,8 @@ def test_check_sources_is_the_editors_work_list(database: Path) -> None:
         (row[0] for row in rows), key=["ending", "review_old", "unverified", "single_source"].index
     )
     assert ["ending", "2026-04-01", "cd-cobalt-quota-2025.quota"] in [row[:3] for row in rows]
+    # What was dropped for good needs no review.
+    assert "ph-ore-ban-dropped-2025" not in {row[2] for row in rows}
     assert "review_old" not in {row[0] for row in rows}
 
 

@@ -12,7 +12,9 @@ from service.build.seed import Seed
 from service.domain.identify import key
 from service.domain.measure import ANY_DUAL_USE
 from service.domain.model import RAW_BY_NATURE
-from service.domain.vocabulary import MeasureType, State, Subject
+from service.domain.vocabulary import MeasureType, Regime, State, Subject
+
+ZERO = "a zero sets the status of the whole measure: it must be for all its goods and all its time"
 
 
 def cross_check(seed: Seed) -> list[Problem]:
@@ -29,6 +31,7 @@ def cross_check(seed: Seed) -> list[Problem]:
         references.jurisdictions_exist,
         _measures_fit_their_instrument,
         _amounts_are_sound,
+        _party_lists_are_both,
         _lists_are_whole,
         _suspensions_are_sound,
         _readings_are_sound,
@@ -132,6 +135,18 @@ def _amounts_are_sound(seed: Seed) -> references.Found:
         zero = [amount["value"] == 0 and amount["value_to"] is None for amount in amounts]
         if any(zero) and not all(zero) and measure["type"] in (MeasureType.QUOTA, MeasureType.CHARGE):
             yield Problem(file, f"{path}.amounts", "zero and other amounts need measures of their own")
+        elif any(zero) and measure["type"] in (MeasureType.QUOTA, MeasureType.CHARGE):
+            periods = {(None, None), (measure["start"], measure["until"])}
+            goods = {amount["mineral"] for amount in amounts}
+            if (None not in goods and goods != covered) or {(a["start"], a["until"]) for a in amounts} - periods:
+                yield Problem(file, f"{path}.amounts", ZERO)
+
+
+def _party_lists_are_both(seed: Seed) -> references.Found:
+    """The type says that a list of parties sets no status, the regime that it is told as one (contract 3.3)."""
+    for file, path, measure in references.measures(seed):
+        if (measure["type"] is MeasureType.END_USER_LIST) is not (measure["regime"] is Regime.END_USER_LIST):
+            yield Problem(file, f"{path}.regime", "the type and the regime end_user_list go together")
 
 
 def _lists_are_whole(seed: Seed) -> references.Found:

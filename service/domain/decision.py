@@ -162,7 +162,7 @@ class OriginView:
         raw_set = False
         if case.form is None:
             # Measures on raw forms speak for the whole mineral only where no other kind is on record that day (3.6).
-            if any(not match.hit.raw_only for match in (*bearing, *lapsed)):
+            if any(not match.hit.raw_only for match in (*bearing, *lapsed) if match.measure.status is not None):
                 bearing = [match for match in bearing if not match.hit.raw_only]
                 gaps = [match for match in gaps if not match.hit.raw_only]
             else:
@@ -171,7 +171,8 @@ class OriginView:
         ran_out = tuple(match.measure for match in gaps if match.state is State.ENDED)
         in_force = strictest(match.status for match in bearing if match.state is State.IN_FORCE)
         for gap in gaps:
-            strength = gap.measure.status
+            # A rate of zero is no charge, but nobody knows the rate that came after it.
+            strength = gap.measure.type.status
             if strength is not None and (in_force is None or strength.stricter_than(in_force)):
                 reason = "start_unknown" if gap.state is State.START_UNKNOWN else "renewal_not_on_record"
                 return Outcome(Status.UNKNOWN, found, (), ran_out, reason=reason)

@@ -167,7 +167,8 @@ def _ground(setting: OriginAnswer, answer: Answer) -> str:
         pause = next((s for s in measure.suspensions if s.covers(day)), None)
         until = f" until {spoken(pause.until)}, the day it would apply again" if pause and pause.until else ""
         return f"{cited}; paused{f' since {spoken(pause.start)}' if pause else ''}{until}"
-    fixed = "".join(f"; {_amount(a)}" for a in measure.amounts if a.bears_on(answer.mineral.id, day))
+    goods = {answer.mineral.id, *answer.mineral.groups, *answer.mineral.members}
+    fixed = "".join(f"; {_amount(a)}" for a in measure.amounts if a.bears_on(goods, day))
     counted = setting.counts if setting.counts is not None else setting.outcome
     others = len(counted.setters) - 1
     also = f"; and {others} other measure{'s' if others > 1 else ''}" if others else ""

@@ -85,7 +85,7 @@ def _old_reviews(shelf: Shelf, live: Iterable[Measure], today: date, days: int) 
     bearing = {measure.instrument for measure in live}
     holding = {measure.instrument for measure in shelf.measures}
     for instrument in shelf.instruments:
-        if instrument.id in holding and instrument.id not in bearing:
+        if (instrument.id in holding and instrument.id not in bearing) or instrument.lifecycle == "withdrawn":
             continue
         reviewed = shelf.jurisdictions[instrument.jurisdiction].reviewed_through
         if (today - reviewed).days > days:

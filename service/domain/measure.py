@@ -6,6 +6,7 @@ last.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -145,10 +146,10 @@ class Amount:
     verified: bool = True
     note: str | None = None
 
-    def bears_on(self, mineral: str, day: date) -> bool:
-        """Whether it is fixed for ``mineral`` and for a period that holds ``day``."""
+    def bears_on(self, minerals: Collection[str], day: date) -> bool:
+        """Whether it is fixed for all, or for one of ``minerals``, and for a period that holds ``day``."""
         begun = self.start is None or self.start <= day
-        return self.mineral in (None, mineral) and begun and (self.until is None or day < self.until)
+        return (self.mineral is None or self.mineral in minerals) and begun and (self.until is None or day < self.until)
 
     @property
     def is_zero(self) -> bool:
@@ -217,6 +218,11 @@ class Measure:
     def first_day(self) -> date | None:
         """The first day on which the record knows the measure to be in force."""
         return self.start or self.verified_on
+
+    @property
+    def mast(self) -> str:
+        """Its MAST 2019 code; a quota of zero is a prohibition (contract 2)."""
+        return MeasureType.PROHIBITION.mast if self.status is Status.PROHIBITED else self.type.mast
 
     @property
     def over_on(self) -> date | None:

@@ -116,7 +116,7 @@ class Search:
         days = [
             day
             for m in self._all.measures
-            for day in (m.published, m.start, m.until, *(s.until for s in m.suspensions))
+            for day in (m.published, m.first_day, m.over_on, *(s.until for s in m.suspensions))
             if day is not None
         ]
         return (min(days).year, max(days).year) if days else (1, 1)

@@ -66,7 +66,7 @@ def _was_public(measure: Measure, known_at: date) -> bool:
 def _measure_as_known(measure: Measure, known_at: date) -> Measure:
     suspensions = tuple(s for s in measure.suspensions if s.published <= known_at)
     if measure.end_published is not None and measure.end_published > known_at:
-        return replace(measure, suspensions=suspensions, until=None, end=End.OPEN)
+        return replace(measure, suspensions=suspensions, until=None, ended_by=None, end=End.OPEN)
     return replace(measure, suspensions=suspensions)
 
 

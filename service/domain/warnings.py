@@ -38,8 +38,8 @@ def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) 
     )
     for proposal in view.proposals:
         if proposal.known_by(question.as_of):
-            word = {"withdrawn": "was dropped and never became law"}.get(proposal.lifecycle, "is not law")
-            yield Notice("proposal", f"{proposal.title} ({answer.origin}) {word}", (proposal.instrument,))
+            # Not whether it was dropped since: on the day asked for, that may not have been known.
+            yield Notice("proposal", f"{proposal.title} ({proposal.origin}) is not law", (proposal.instrument,))
     if answer.reviewed_through is not None and question.as_of > answer.reviewed_through:
         yield Notice(
             "past_review",
@@ -71,7 +71,8 @@ def _reason_warnings(answer: OriginAnswer, view: OriginView, question: Question)
         case "start_unknown":
             yield Notice("status_before_start", f"a measure of {origin} may apply: since when is not known")
         case "depends_on_scope":
-            detail = "has stricter or unsettled rules for narrower cases: see exceptions, or say more"
+            seen = "see exceptions, or " if answer.exceptions else ""
+            detail = f"has stricter or unsettled rules for narrower cases: {seen}give destination, end use or form"
             yield Notice("depends_on_scope", f"{origin} {detail}")
     lax = answer.status in (Status.NONE_FOUND, Status.FORMALITIES_ONLY)
     if coverage is not None and (lax or answer.conditional):

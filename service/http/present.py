@@ -137,7 +137,7 @@ class Presenter:
             "regime": measure.regime,
             "subject": measure.subject,
             "status": measure.status,
-            "mast": measure.type.mast,
+            "mast": measure.mast,
             "wto_qr": measure.wto_qr,
             "gta_type": measure.gta_type,
             "state": state,

@@ -162,6 +162,7 @@ class Repository(Vocabulary):
         """The last day on which anything on record begins or ends."""
         (found,) = self.dataset.one(
             "SELECT max(d) FROM (SELECT starts AS d FROM measure UNION SELECT until FROM measure"
+            " UNION SELECT ended_by FROM measure UNION SELECT verified_on FROM measure"
             " UNION SELECT starts FROM suspension UNION SELECT until FROM suspension UNION SELECT until FROM dispute)"
         )
         return parts.known_day(found)
@@ -197,7 +198,8 @@ class Repository(Vocabulary):
         rows = self.dataset.all(
             "SELECT DISTINCT i.id, i.jurisdiction, i.title, i.lifecycle, i.published FROM instrument i"
             " JOIN measure m ON m.instrument = i.id JOIN cover c ON c.measure = m.id"
-            " WHERE i.lifecycle <> 'enacted' AND c.covers IN (SELECT value FROM json_each(?)) ORDER BY i.id",
+            " WHERE i.lifecycle <> 'enacted'"
+            " AND (c.covers IN (SELECT value FROM json_each(?)) OR c.covers IS NULL) ORDER BY i.id",
             json.dumps(subjects),
         )
         return tuple(

@@ -11,6 +11,7 @@ import pytest
 import sqlite_utils
 from click.testing import CliRunner
 
+from service.build.checks import ZERO
 from service.build.database import build
 from service.build.reading import SeedErrors
 from service.cli import main
@@ -211,6 +212,34 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
         "a code for no country",
         lambda seed: edit(seed / "countries.csv", "DE,Germany", "D,Germany"),
         "countries.csv: line 3: must be a two-letter code and a name",
+    ),
+    (
+        "a zero for some of the goods only",
+        lambda seed: edit(
+            seed / "instruments" / "cn-one.yaml",
+            "type: licence",
+            "type: quota\n    amounts: [{value: '0', unit: t, of: goods, from: 2025-03-01, until: 2025-04-01}]",
+        ),
+        f"instruments/cn-one.yaml: measures[0].amounts: {ZERO}",
+    ),
+    (
+        "a list of parties by its type alone",
+        lambda seed: edit(seed / "instruments" / "cn-one.yaml", "type: licence", "type: end_user_list"),
+        "instruments/cn-one.yaml: measures[0].regime: the type and the regime end_user_list go together",
+    ),
+    (
+        "a list of parties by its regime alone",
+        lambda seed: edit(seed / "instruments" / "cn-one.yaml", "regime: dual_use", "regime: end_user_list"),
+        "instruments/cn-one.yaml: measures[0].regime: the type and the regime end_user_list go together",
+    ),
+    (
+        "a label that stands twice",
+        lambda seed: edit(
+            seed / "instruments" / "cn-one.yaml",
+            "    from: 2025-02-01",
+            "    derived: [{field: from, why: x}, {field: from, why: y}]\n    from: 2025-02-01",
+        ),
+        "instruments/cn-one.yaml: measures[0].derived: names a field twice",
     ),
     (
         "contents without the words of their condition",

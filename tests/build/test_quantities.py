@@ -171,3 +171,20 @@ def test_a_group_on_a_list_stands_for_its_members(tiny_seed: Path, tmp_path: Pat
     assert [(one.named_as, one.grade, one.verified) for one in repository.mineral("foolium").listings] == [
         ("metals", "pure", True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("until: null\n    end: unknown\n    ended_by: 2031-05-01", date(2031, 5, 1)),
+        ("until: 2032-05-01\n    end: dated", date(2032, 5, 1)),
+    ],
+)
+def test_the_last_day_on_record_is_also_one_by_which_something_ended(
+    tiny_seed: Path, tmp_path: Path, end: str, last: date
+) -> None:
+    """A list of changes without a last day runs through it."""
+    edit(tiny_seed / "instruments" / "cn-one.yaml", "until: null\n    end: open", end)
+    out = tmp_path / "out.db"
+    build(tiny_seed, out)
+    assert Repository(Dataset(out)).last_day == last

@@ -131,7 +131,81 @@ def test_a_proposal_is_told_once_it_is_public_and_sets_nothing() -> None:
     told = resolve(held, Question(as_of=day("04-01")))
     assert told.status is Status.NONE_FOUND
     (warning,) = [one for one in told.warnings if one.code == "proposal"]
-    assert (warning.about, "was dropped and never became law" in warning.detail) == (("cn-bill",), True)
+    assert (warning.about, "is not law" in warning.detail) == (("cn-bill",), True)
     early = (Question(as_of=day("03-31")), Question(as_of=day("04-01"), known_at=day("03-31")))
     for question in early:
         assert "proposal" not in {one.code for one in resolve(held, question).warnings}
+
+
+def lapsed(*values: int, name: str, start: str, until: str, **changes: object) -> Measure:
+    """A charge of a series that ran out."""
+    period = {"start": day(start), "until": day(until), "end": End.DATED, "published": day(start)}
+    return fixed(MeasureType.CHARGE, *values, name=name, renews="series", **period, **changes)
+
+
+def test_a_lapsed_zero_rate_does_not_hide_a_ban_on_ore() -> None:
+    """3.6, 3.7: it set nothing while it ran, so it is no measure of another kind once it ran out."""
+    ore = measure("ore", type=MeasureType.PROHIBITION, covers=(replace(measure().covers[0], items=(item("ore"),)),))
+    zero = lapsed(0, name="zero", start="02-01", until="03-15")
+    answer = resolve(record(zero, ore), Question(as_of=day("04-01"), origin="CN"))
+    assert (answer.status, answer.conditional) == (Status.PROHIBITED, True)
+
+
+def test_nobody_knows_what_came_after_a_rate_of_zero_that_ran_out() -> None:
+    """The series may have gone on at another rate: unknown; while the rate of zero runs, there is no charge."""
+    five = lapsed(5, name="five", start="01-01", until="02-01")
+    zero = lapsed(0, name="zero", start="02-01", until="03-15")
+    answers = {
+        text: resolve(record(five, zero), Question(as_of=day(text))).status
+        for text in ("01-31", "02-01", "03-14", "03-15")
+    }
+    assert list(answers.values()) == [Status.CHARGE_ONLY, Status.NONE_FOUND, Status.NONE_FOUND, Status.UNKNOWN]
+
+
+def test_an_end_that_was_told_later_is_not_known_before() -> None:
+    """3.1: whoever asks with known_at before the end was published sees the measure run on."""
+    held = record(measure(end=End.UNKNOWN, ended_by=day("05-01"), end_published=day("08-01")))
+    early = resolve(held, Question(as_of=day("06-01"), known_at=day("07-31")))
+    assert early.status is Status.LICENCE_REQUIRED
+    assert resolve(held, Question(as_of=day("06-01"), known_at=day("08-01"))).status is Status.NONE_FOUND
+
+
+def test_a_bill_is_told_as_that_of_who_proposed_it() -> None:
+    """The Union's, also where a member is the origin, and once for all of them."""
+    bill = Proposal("eu-bill", "EU", "A duty on scrap", "proposed", day("03-01"))
+    held = replace(record(), proposals=(bill,))
+    for origin in ("DE", "FR", "EU"):
+        told = [
+            one for one in resolve(held, Question(as_of=day("04-01"), origin=origin)).warnings if one.code == "proposal"
+        ]
+        assert [one.detail for one in told] == ["A duty on scrap (EU) is not law"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "code"),
+    [
+        (MeasureType.QUOTA, (0,), MeasureType.PROHIBITION.mast),
+        (MeasureType.QUOTA, (5,), MeasureType.QUOTA.mast),
+        (MeasureType.CHARGE, (0,), MeasureType.CHARGE.mast),
+        (MeasureType.END_USER_LIST, (), MeasureType.END_USER_LIST.mast),
+    ],
+)
+def test_a_zero_quota_carries_the_code_of_a_ban(kind: MeasureType, values: tuple[int, ...], code: str) -> None:
+    """Section 2: P31, and not that of a quota."""
+    assert fixed(kind, *values).mast == code
+
+
+def test_an_amount_is_told_for_the_goods_of_a_group() -> None:
+    """Fixed for the group, it is a member's too; fixed for a member, it is told of the group."""
+    volume = Amount(Decimal(7), None, "t", "goods", mineral="foolium")
+    assert volume.bears_on({"foolium", "fools"}, day("04-01"))
+    assert not volume.bears_on({"barium"}, day("04-01"))
+    assert Amount(Decimal(7), None, "t", "goods").bears_on({"barium"}, day("04-01"))
+
+
+def test_a_doubt_without_an_exception_sends_nobody_to_the_exceptions() -> None:
+    """The warning of the origin says what to give instead."""
+    doubtful = measure(start=None, published=None, destinations=only("US"))
+    answer = resolve(record(doubtful), Question(as_of=day("04-01"), origin="CN"))
+    (told,) = {one.detail for one in answer.warnings if one.code == "depends_on_scope" and one.detail.startswith("CN")}
+    assert "see exceptions" not in told

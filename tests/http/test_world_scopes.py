@@ -129,7 +129,7 @@ def test_a_member_of_the_union_takes_its_measures(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("mineral", "code", "instrument", "said"),
     [
-        ("nickel", "PH", "ph-ore-ban-dropped-2025", "was dropped and never became law"),
+        ("nickel", "PH", "ph-ore-ban-dropped-2025", "is not law"),
         ("bauxite", "GN", "gn-bauxite-quota-proposal-2026", "is not law"),
         ("manganese", "GH", "gh-raw-ores-2030", "is not law"),
         ("lithium", "NG", "ng-value-addition-bill", "is not law"),
