@@ -584,7 +584,7 @@ def test_the_day_that_was_filled_in_is_told(client: FlaskClient) -> None:
 # A real server
 
 
-def post(address: str, body: bytes, media: str = "application/json") -> tuple[int, bytes]:
+def post(address: str, body: bytes | list[bytes], media: str = "application/json") -> tuple[int, bytes]:
     """What a real server answers."""
     request = Request(f"{address}{ROUTE}", data=body, headers={"Content-Type": media})
     try:
@@ -608,3 +608,16 @@ def test_six_megabytes_are_refused_within_a_second_and_the_worker_lives_on(datab
         assert (status, "5,242,880 bytes" in json.loads(body)["detail"]) == (413, True)
         assert took < 1
         assert json.loads(post(server.address, small)[1])["lines"][0]["outcome"] == "action_required"
+
+
+@pytest.mark.parametrize("kilobytes", [5_000, 5_200])
+def test_a_body_without_a_length_is_taken_whole_or_not_at_all(database: Path, tmp_path: Path, kilobytes: int) -> None:
+    """Cut at the limit, a table would have lost its last lines in silence."""
+    row = b"gallium," + b"x" * 10_231 + b"\n"
+    sent = [b"material,note\n", *(row for _ in range(kilobytes // 10))]
+    with serving({"EXPORT_CONTROLS_DATABASE": str(database)}, "--workers", "1", cwd=tmp_path) as server:
+        status, body = post(server.address, sent, "text/csv")
+    if kilobytes == 5_000:
+        assert (status, len(json.loads(body)["lines"])) == (200, 500)
+    else:
+        assert (status, "5,242,880 bytes" in json.loads(body)["detail"]) == (413, True)
