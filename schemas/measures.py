@@ -99,6 +99,7 @@ class ItemSchema(OutputSchema):
     contents = many(
         ContentSchema, "What the condition says of the content, so that a parts list's `contains` settles it."
     )
+    rest = string("What the condition turns on besides its contents; it stays once they hold.", null=True)
     note = string("A remark of the editor.", null=True)
 
 

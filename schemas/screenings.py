@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import INCLUDE, fields, validate
 
 from schemas.base import InputSchema, OutputSchema, Word
 from schemas.measures import DestinationsSchema, civil_day, many, one, string, strings, word, yes_no
@@ -65,6 +65,9 @@ class PartSchema(InputSchema):
 class ScreeningLineSchema(InputSchema):
     """A line of a parts list. Every field is optional; other fields are the caller's own and are given back."""
 
+    class Meta:
+        unknown = INCLUDE
+
     ref = _said("The caller's own mark for the line.", examples=["P-100"])
     material = _said("A name, in English or Chinese, a formula or a listed synonym.", examples=["Dy2O3"])
     symbol = _said("A chemical symbol or formula.", examples=["Ga"])
@@ -81,6 +84,7 @@ class ScreeningLineSchema(InputSchema):
     quantity = fields.Raw(metadata={"description": "Given back as it is."})
     unit = _said("Given back as it is.")
     contains = fields.List(fields.Nested(PartSchema), metadata={"description": "What the good is made of."})
+    share_basis = Word(ShareBasis, metadata={"description": "For parts that say nothing of it."})
     end_user = _said("The buyer, compared with the lists of parties on record.")
 
 

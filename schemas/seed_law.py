@@ -40,7 +40,9 @@ class ContentSeed(InputSchema):
     """A condition on content for machines: one of these minerals at all or, with ``at_least``, that share of them."""
 
     any_of = fields.List(slug(), required=True, validate=[validate.Length(min=1), once])
-    at_least = fields.Decimal(load_default=None, allow_nan=False, validate=validate.Range(min=0, max=1))
+    at_least = fields.Decimal(
+        load_default=None, allow_nan=False, validate=validate.Range(min=0, max=1, min_inclusive=False)
+    )
     basis = Word(ShareBasis, load_default=ShareBasis.MASS)
 
 

@@ -135,6 +135,7 @@ def status(mineral: str, **asked: str | None) -> None:
 @click.option("--form", help="For lines without one: a form, such as oxide.")
 @click.option("--movement", help="For lines without one: export or reexport.")
 @click.option("--date", help="For lines without one: the day in law, YYYY-MM-DD; today by default.")
+@click.option("--end-user", help="For lines without one: the buyer, compared with the lists of parties.")
 @click.option("--fail-on", default="", help=f"Exit with {GATE} on any of these outcomes, parted by commas.")
 @_told
 def screen(
@@ -149,22 +150,27 @@ def screen(
         raise click.BadParameter(f"no outcome is called {', '.join(sorted(unknown))}", param_hint="--fail-on")
     if out is not None and out.suffix not in (".csv", ".json", ".ndjson"):
         raise click.BadParameter("the file ends in .csv, .json or .ndjson", param_hint="--out")
+    if out is not None and out.resolve() == file.resolve():
+        raise click.BadParameter("that is the list itself, which would be lost", param_hint="--out")
     settings = Settings.from_env(os.environ)
     post = client.at(url) if url else client.here(create_app(replace(settings, database=database or settings.database)))
     columns, parts = client.batches(file)
     defaults = {name: value for name, value in said.items() if value is not None}
     lines: list[dict[str, Any]] = []
+    dataset: dict[str, Any] | None = None
     total = sum(len(places) for places, _, _ in parts)
     with click.progressbar(length=total, label="screening", file=sys.stderr) as bar:
-        for some in client.results(parts, post, defaults):
+        for some, told in client.results(parts, post, defaults):
             lines.extend(some)
             bar.update(len(some))
-    written = _as_file(columns, lines, out.suffix if out else ".csv")
+            dataset = told["dataset"]
+    totals = Counter(line["outcome"] for line in lines)
+    around = {"totals": {str(outcome): totals[outcome] for outcome in Outcome}, "dataset": dataset}
+    written = _as_file(columns, lines, around, out.suffix if out else ".csv")
     if out is not None:
         out.write_bytes(written)
     else:
         click.echo(written.decode("utf-8-sig"), nl=False)
-    totals = Counter(line["outcome"] for line in lines)
     for outcome in Outcome:
         if totals[outcome]:
             click.echo(click.style(f"{totals[outcome]:>7} {outcome}", fg=_COLOURS[outcome]), err=True)
@@ -172,12 +178,12 @@ def screen(
         sys.exit(GATE)
 
 
-def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], ending: str) -> bytes:
+def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], around: dict[str, Any], ending: str) -> bytes:
     if ending == ".csv":
         return as_table(columns, lines)
     if ending == ".ndjson":
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
-    return (json.dumps({"lines": lines}, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps({"lines": lines, **around}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 @main.command("check-sources")

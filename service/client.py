@@ -103,19 +103,27 @@ def _of_json(content: bytes) -> tuple[Sequence[str], Sequence[Batch]]:
     lines = body.get("lines") if isinstance(body, dict) else body
     if not isinstance(lines, list):
         raise Refused("the file holds no list of lines")
-    defaults = body.get("defaults", {}) if isinstance(body, dict) else {}
+    around = {name: value for name, value in body.items() if name != "lines"} if isinstance(body, dict) else {}
     columns = list(dict.fromkeys(name for line in lines if isinstance(line, dict) for name in line))
     parts: list[Batch] = []
     for start in range(0, len(lines), _BATCH):
         some = lines[start : start + _BATCH]
-        body = json.dumps({"defaults": defaults, "lines": some}).encode()
+        body = json.dumps({**around, "lines": some}).encode()
         parts.append((range(start + 1, start + 1 + len(some)), body, "application/json"))
     return columns, parts
 
 
-def results(parts: Sequence[Batch], post: Post, defaults: Mapping[str, str]) -> Iterator[list[Json]]:
-    """The results of each batch in turn, each with its place in the whole list."""
+def results(
+    parts: Sequence[Batch], post: Post, defaults: Mapping[str, str]
+) -> Iterator[tuple[list[Json], Mapping[str, Any]]]:
+    """The results of each batch in turn, each line with its place in the whole list, and what is told of the batch.
+
+    All batches are answered from the data, and for the day, that answered the first.
+    """
+    query = {**defaults, "format": "ndjson"}
     for places, body, media in parts:
-        said = post(body, media, {**defaults, "format": "ndjson"})
-        *lines, _ = (json.loads(line) for line in said.splitlines())
-        yield [{**line, "line": place} for line, place in zip(lines, places, strict=True)]
+        *lines, told = (json.loads(line) for line in post(body, media, query).splitlines())
+        query["dataset"] = told["dataset"]["version"]
+        if told["as_of"] is not None:
+            query["date"] = told["as_of"]
+        yield [{**line, "line": place} for line, place in zip(lines, places, strict=True)], told

@@ -18,32 +18,73 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "ref": ("reference", "id", "line", "line id", "item", "item no", "part", "part no", "part number", "pos",
-            "position", "article", "article number", "sku", "teilenummer", "artikelnummer", "料号"),
-    "material": ("mineral", "metal", "substance", "commodity", "material name", "product", "name", "werkstoff",
-                 "stoff", "matériau", "materiau", "材料", "物料", "品名"),
-    "symbol": ("chemical symbol", "element", "formula", "chemical formula", "元素"),
-    "cas": ("cas number", "cas no", "cas nr", "cas rn", "cas-nummer", "cas号"),
-    "hs_code": ("hs", "hs code", "hts", "hts code", "cn code", "commodity code", "customs code",
-                "customs tariff number", "tariff code", "tariff number", "taric", "zolltarifnummer", "warennummer",
-                "海关编码", "hs编码"),
-    "control_code": ("eccn", "control code", "control list number", "dual-use code", "export control number",
-                     "export control code", "管制编码"),
-    "description": ("text", "part description", "item description", "goods", "goods description", "beschreibung",
-                    "bezeichnung", "désignation", "designation", "描述", "规格"),
-    "form": ("shape", "physical form", "lieferform", "形态"),
-    "origin": ("country of origin", "supplier country", "source country", "exporting country", "from country", "coo",
-               "ship from", "ursprungsland", "lieferland", "原产国", "原产地"),
-    "destination": ("country of destination", "destination country", "to country", "ship to", "importing country",
-                    "bestimmungsland", "目的国", "目的地"),
-    "end_use": ("use", "end-use", "end use", "endverwendung", "最终用途"),
-    "movement": ("movement type", "transaction"),
-    "date": ("as of", "shipping date", "ship date", "export date", "delivery date", "datum", "lieferdatum", "日期"),
-    "quantity": ("qty", "amount", "menge", "数量"),
-    "unit": ("uom", "unit of measure", "einheit", "单位"),
-    "contains": ("composition", "contents", "zusammensetzung", "成分"),
-    "share_basis": ("basis", "share basis"),
-    "end_user": ("end user", "customer", "consignee", "buyer", "endverwender", "kunde", "最终用户", "客户"),
+    "ref": (
+        "reference", "id", "line", "line id", "item", "item no", "part", "part no", "part number", "pos",
+        "position", "article", "article number", "sku", "teilenummer", "artikelnummer", "料号",
+    ),
+    "material": (
+        "mineral", "metal", "substance", "commodity", "material name", "product", "name", "werkstoff",
+        "rohstoff", "stoff", "materialbezeichnung", "matériau", "materiau", "matière", "matiere", "材料",
+        "物料", "物料名称", "商品名称", "品名",
+    ),
+    "symbol": (
+        "chemical symbol", "element", "formula", "chemical formula", "元素",
+    ),
+    "cas": (
+        "cas number", "cas no", "cas nr", "cas rn", "cas-nummer", "cas号",
+    ),
+    "hs_code": (
+        "hs", "hs code", "hsn", "hts", "hts code", "hts number", "hts no", "hs number", "hs no", "cn code",
+        "commodity code", "customs code", "customs tariff number", "tariff code", "tariff number", "taric",
+        "zolltarifnummer", "warennummer", "海关编码", "hs编码", "税号",
+    ),
+    "control_code": (
+        "eccn", "control code", "control list number", "dual-use code", "export control number",
+        "export control code", "管制编码",
+    ),
+    "description": (
+        "text", "part description", "item description", "goods", "goods description", "beschreibung",
+        "bezeichnung", "désignation", "designation", "描述", "规格",
+    ),
+    "form": (
+        "shape", "physical form", "lieferform", "形态",
+    ),
+    "origin": (
+        "country of origin", "origin country", "made in", "supplier country", "source country",
+        "exporting country", "from country", "coo", "ship from", "ursprungsland", "herkunftsland",
+        "lieferland", "pays d'origine", "原产国", "原产地",
+    ),
+    "destination": (
+        "country of destination", "destination country", "to country", "ship to", "ship to country", "dest",
+        "delivery country", "importing country", "bestimmungsland", "zielland", "pays de destination",
+        "目的国", "目的国家", "目的地",
+    ),
+    "end_use": (
+        "use", "end-use", "end use", "endverwendung", "最终用途",
+    ),
+    "movement": (
+        "movement type", "transaction",
+    ),
+    "date": (
+        "as of", "shipping date", "ship date", "requested ship date", "export date", "delivery date", "datum",
+        "lieferdatum", "liefertermin", "versanddatum", "日期",
+    ),
+    "quantity": (
+        "qty", "amount", "menge", "数量",
+    ),
+    "unit": (
+        "uom", "unit of measure", "einheit", "单位",
+    ),
+    "contains": (
+        "composition", "contents", "zusammensetzung", "成分",
+    ),
+    "share_basis": (
+        "basis", "share basis",
+    ),
+    "end_user": (
+        "end user", "customer", "end customer", "consignee", "buyer", "endverwender", "endkunde", "kunde",
+        "最终用户", "客户",
+    ),
 }  # fmt: skip
 """Our fields with the other headers that mean them, in any case and with ``_``, ``-`` and spaces alike."""
 
@@ -54,6 +95,8 @@ _A_SLIP = 88
 """From this likeness (0 to 100) on, an unknown header is taken for a known one that was mistyped."""
 _SHORTEST_SLIP = 5
 """Letters from which on a likeness says anything."""
+MOST_COLUMNS = 1_000
+"""Columns that a table, and different fields that a list, may have."""
 _DELIMITERS = (",", ";", "\t")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -91,7 +134,7 @@ class UnreadableSheet(Exception):
 class Sheet:
     """A table: its headers as they stand, the field of ours that each is (or None), and its rows in order.
 
-    ``numbers`` holds each row's place among the rows below the header, from 1; rows without any cell are left out.
+    ``numbers`` holds each row's place among the rows below the header, from 1; rows with nothing in them are left out.
     """
 
     headers: tuple[str, ...]
@@ -121,11 +164,19 @@ def read(content: bytes, charset: str | None = None) -> Sheet:
     first = re.split(r"[\r\n]", text, maxsplit=1)[0]
     if not first.strip():
         raise UnreadableSheet("the first line, which names the columns, is empty")
+    at = 1
     try:
-        delimiter = told[1] if told else _delimiter(first)
-        table = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(first), strict=True
+        )
+        table = []
+        for row in reader:
+            table.append(tuple(row))
+            at = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableSheet(f"the table cannot be read: {error}") from error
+        raise UnreadableSheet(f"the table cannot be read from its line {at} on: {error}") from error
+    if len(table[0]) > MOST_COLUMNS:
+        raise UnreadableSheet(f"the table has {len(table[0]):,} columns, and may have {MOST_COLUMNS:,}")
     named = [cell.strip() for cell in table[0]]
     fields = _each_once(named, [field_of(header) for header in named])
     for header, field in zip(named, fields, strict=True):
@@ -135,18 +186,21 @@ def read(content: bytes, charset: str | None = None) -> Sheet:
         known = ", ".join(FIELDS)
         raise UnreadableSheet(f"no column is called by a name that is known ({known}, or a synonym of one)")
     headers = _told_apart(named)
-    kept = [(number, row) for number, row in enumerate(table[1:], start=1) if row]
+    kept = [(number, row) for number, row in enumerate(table[1:], start=1) if any(map(str.strip, row))]
     return Sheet(headers, fields, tuple(number for number, _ in kept), tuple(row for _, row in kept))
 
 
 def _told_apart(headers: Iterable[str]) -> tuple[str, ...]:
     """The headers, a second one of the same wording, or an empty one, with its place behind it."""
     given = list(headers)
+    taken = set(given)
     found: list[str] = []
+    seen: set[str] = set()
     for place, header in enumerate(given, start=1):
         name, turn = header, place
-        while not name or name in found or (name != header and name in given):
+        while not name or name in seen or (name != header and name in taken):
             name, turn = f"{header} ({turn})".strip(), turn + 1
+        seen.add(name)
         found.append(name)
     return tuple(found)
 
@@ -176,9 +230,7 @@ def decoded(content: bytes, charset: str | None = None) -> str:
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     encoding = marked or charset or _by_its_zeros(content[:4]) or "utf-8"
     try:
-        if not codecs.lookup(encoding)._is_text_encoding:
-            raise LookupError(encoding)
-        text = content.decode(encoding)
+        text = content.decode(encoding)  # raises LookupError also for codecs that are no encodings of text
         text.encode()
     except UnicodeError as error:
         raise UnreadableSheet(

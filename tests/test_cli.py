@@ -160,7 +160,9 @@ def test_screen_answers_what_the_service_answers(database: Path, tmp_path: Path)
     with serving(settings, cwd=tmp_path) as server:
         second = CliRunner().invoke(main, [*words, "--url", server.address, "--out", str(there)])
     assert second.exit_code == 0, second.output
-    lines = json.loads(here.read_text(encoding="utf-8"))["lines"]
+    whole = json.loads(here.read_text(encoding="utf-8"))
+    lines = whole["lines"]
+    assert (sum(whole["totals"].values()), len(whole["dataset"]["version"])) == (1_200, 16)
     assert lines == [json.loads(line) for line in there.read_text(encoding="utf-8").splitlines()]
     assert [line["line"] for line in lines] == list(range(2, 1202))
 
@@ -187,6 +189,7 @@ def test_screen_gates_a_pipeline(database: Path, tmp_path: Path, fail_on: str, c
         ("material\nGa\n", ["--destination", "Atlantis"], (1, "Atlantis")),
         ("material\nGa\n", ["--fail-on", "bad"], (2, "no outcome is called bad")),
         ("material\nGa\n", ["--out", "result.xlsx"], (2, ".csv, .json or .ndjson")),
+        ("material\nGa\n", ["--out", "{file}"], (2, "the list itself")),
         ("material\nGa\n", ["--url", "http://127.0.0.1:9"], (1, "127.0.0.1:9")),
     ],
 )
@@ -196,6 +199,21 @@ def test_screen_tells_why_a_list_was_not_taken(
     """On standard error, with the exit code of a failure, which is not that of the gate."""
     file = tmp_path / "list.csv"
     file.write_text(content, encoding="utf-8")
-    run = CliRunner().invoke(main, ["screen", str(file), "--database", str(database), *flags])
+    given = [flag.format(file=file) for flag in flags]
+    run = CliRunner().invoke(main, ["screen", str(file), "--database", str(database), *given])
     code, reason = refused
     assert (run.exit_code, reason in run.stderr) == (code, True), run.output
+
+
+def test_screen_sends_all_of_a_file_and_the_buyer_for_all_lines(database: Path, tmp_path: Path) -> None:
+    """A mistyped member of the file is refused as it would be over HTTP, and not left out."""
+    file, out = tmp_path / "list.json", tmp_path / "out.json"
+    words = ["screen", str(file), "--database", str(database), "--date", "2026-03-02", "--out", str(out)]
+    file.write_text(json.dumps({"default": {"origin": "CN"}, "lines": [{"material": "Ge"}]}), encoding="utf-8")
+    refused = CliRunner().invoke(main, words)
+    assert (refused.exit_code, "default: is no member of the body" in refused.stderr) == (1, True)
+    file.write_text(json.dumps({"defaults": {"origin": "CN"}, "lines": [{"material": "Ge"}]}), encoding="utf-8")
+    run = CliRunner().invoke(main, [*words, "--destination", "US", "--end-user", "Global Dimensions"])
+    assert run.exit_code == 0, run.output
+    (line,) = json.loads(out.read_text(encoding="utf-8"))["lines"]
+    assert (line["origin"], line["end_user"]["word"]) == ("CN", "named")

@@ -37,7 +37,7 @@ class Part:
 Composition = tuple[Part, ...]
 
 
-class Verdict(Enum):
+class Finding(Enum):
     """What a composition says of a condition on content."""
 
     HOLDS = "holds"
@@ -45,17 +45,17 @@ class Verdict(Enum):
     OPEN = "open"
 
 
-def verdict(content: Content, composition: Composition) -> Verdict:
+def finding(content: Content, composition: Composition) -> Finding:
     """Whether ``composition`` holds what ``content`` asks for: one of its minerals at all, or a share of them."""
     named = [part for part in composition if part.mineral in content.any_of]
     if content.at_least is None:
         if any(part.share is None or part.share > 0 for part in named):
-            return Verdict.HOLDS
-        return Verdict.FAILS if any(_is_whole(composition, basis) for basis in ShareBasis) else Verdict.OPEN
+            return Finding.HOLDS
+        return Finding.FAILS if any(_is_whole(composition, basis) for basis in ShareBasis) else Finding.OPEN
     measured = [part.share for part in named if part.basis is content.basis and part.share is not None]
-    if sum(measured, Decimal(0)) >= content.at_least and measured:
-        return Verdict.HOLDS
-    return Verdict.FAILS if _is_whole(composition, content.basis) else Verdict.OPEN
+    if sum(measured, Decimal(0)) >= content.at_least:
+        return Finding.HOLDS
+    return Finding.FAILS if _is_whole(composition, content.basis) else Finding.OPEN
 
 
 def _is_whole(composition: Composition, basis: ShareBasis) -> bool:
@@ -89,9 +89,9 @@ def settled(items: Iterable[Item], composition: Composition) -> tuple[Item, ...]
 
 
 def _settle(item: Item, composition: Composition) -> Item | None:
-    said: Sequence[Verdict] = [verdict(content, composition) for content in item.contents]
-    if Verdict.FAILS in said:
+    said: Sequence[Finding] = [finding(content, composition) for content in item.contents]
+    if Finding.FAILS in said:
         return None
-    if said and Verdict.OPEN not in said:
+    if said and Finding.OPEN not in said:
         return replace(item, condition=item.rest, contents=())
     return item

@@ -82,8 +82,8 @@ class Decision:
 class OriginView:
     """One origin's share of a record, ready to be asked about any case and day.
 
-    The measures of a union (``EU``) count for its members too. Every method is pure: the view lives as long as one
-    question and remembers what it decided on the way.
+    The measures of a union (``EU``) count for its members too. Every method is pure: the view remembers what it decided
+    on the way, for its question or for all those of one list.
     """
 
     def __init__(self, record: Record, origin: str, contains: Composition = ()) -> None:

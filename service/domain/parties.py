@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.matching import Match
+from service.domain.vocabulary import State
 
 
 class PartyWord(StrEnum):
@@ -23,7 +24,7 @@ class ListChecked:
 
     measure: str
     instrument: str
-    state: str
+    state: State
     names_listed: int | None
     names_on_record: int
     word: PartyWord
@@ -36,9 +37,14 @@ def spelling(name: str) -> str:
     return " ".join(kept.split())
 
 
-def check(party: str, lists: Iterable[Match]) -> tuple[ListChecked, ...]:
-    """What each of ``lists`` says of ``party``: exactly, after folding the spelling, and never by nearness."""
+def names(match: Match, party: str) -> bool:
+    """Whether a list holds the name of ``party``, exactly after folding the spelling."""
     wanted = spelling(party)
+    return any(spelling(name) == wanted for name in match.measure.names_on_record)
+
+
+def check(party: str, lists: Iterable[Match]) -> tuple[ListChecked, ...]:
+    """What each of ``lists`` says of ``party``; never by nearness."""
     return tuple(
         ListChecked(
             measure=match.measure.id,
@@ -46,9 +52,7 @@ def check(party: str, lists: Iterable[Match]) -> tuple[ListChecked, ...]:
             state=match.state,
             names_listed=match.measure.names_listed,
             names_on_record=len(match.measure.names_on_record),
-            word=PartyWord.NAMED
-            if wanted in {spelling(name) for name in match.measure.names_on_record}
-            else PartyWord.NOT_CHECKED,
+            word=PartyWord.NAMED if names(match, party) else PartyWord.NOT_CHECKED,
         )
         for match in lists
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ def _exception(entry: ExceptionEntry) -> Json:
 
 
 def _deciding(answer: Answer) -> list[Match]:
-    """The measures that set the status, each once; those that are paused where nothing else does."""
+    """The measures that set the status, each once."""
     setting = [
         match
         for origin in answer.origins
@@ -161,8 +161,11 @@ def candidate_row(candidate: Candidate, question: Question, decided: Decided) ->
     }
 
 
-def notices(asked: Asked, recognised: Recognised, candidate: Candidate) -> Iterator[Notice]:
-    """How the line was read, where that is more than a name that means one mineral."""
+def notices(asked: Asked, recognised: Recognised, candidate: Candidate, controlled: Sequence[str]) -> Iterator[Notice]:
+    """How the line was read, where that is more than a name that means one mineral.
+
+    ``controlled`` are parts of the composition that are controlled themselves.
+    """
     if candidate.form is not None and asked.form is None:
         by = "the code" if candidate.by in ("hs_code", "control_code") else "the name"
         yield Notice("form_from_name", f"{by} implies the form {candidate.form}, which was taken as asked")
@@ -171,6 +174,14 @@ def notices(asked: Asked, recognised: Recognised, candidate: Candidate) -> Itera
     if recognised.besides:
         named = ", ".join(recognised.besides)
         yield Notice("description_names_others", f"the description names {named} besides: nothing is cleared")
+    if controlled:
+        named = ", ".join(controlled)
+        yield Notice(
+            "composition_names_others", f"the composition names {named}, controlled itself: nothing is cleared"
+        )
+    if recognised.lacking:
+        named = ", ".join(recognised.lacking)
+        yield Notice("composition_incomplete", f"a good of this name is made of {named} and more: nothing is cleared")
     if candidate.by == "description":
         yield Notice("read_in_description", "only words of the description name the good: nothing is cleared")
     for field, value in recognised.unknown:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from service.ask.words import jurisdiction_code, similar_places
 from service.domain.composition import Composition, Part, overfull
@@ -124,7 +124,7 @@ class LineReader:
     def _form(self, text: str) -> str:
         found = self._forms.get(key(text))
         if found is None:
-            alike = process.extract(key(text), list(self._forms), limit=3, score_cutoff=75)
+            alike = process.extract(key(text), list(self._forms), scorer=fuzz.ratio, limit=3, score_cutoff=75)
             near = dict.fromkeys(self._forms[name] for name, _, _ in alike)
             raise Wrong(f"{text!r} is no known form", tuple(near))
         return found

@@ -123,6 +123,7 @@ class Presenter:
                 }
                 for content in item.contents
             ],
+            "rest": item.rest,
             "note": item.note,
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any
@@ -35,11 +35,13 @@ class RawLine:
     wrong: tuple[LineError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class PartsList:
-    """What was sent: the columns of the caller, which of our fields the values are, the lines, and the defaults."""
+    """What was sent: the caller's columns, the lines with the values of ``TURNING``, and what was said for all."""
 
-    def __init__(self, columns: Sequence[str], fields: Sequence[str], lines: list[RawLine], defaults: Any) -> None:
-        self.columns, self.fields, self.lines, self.defaults = columns, fields, lines, defaults
+    columns: Sequence[str]
+    lines: Sequence[RawLine]
+    defaults: Mapping[str, Any]
 
 
 def received(here: Service) -> PartsList:
@@ -69,6 +71,8 @@ def _drain(limit: int) -> None:
 
 
 def _by_media(here: Service) -> PartsList:
+    if request.content_encoding not in (None, "identity"):
+        raise UnsupportedMediaType(f"the body is {request.content_encoding}: send it as it is")
     match request.mimetype:
         case "application/json":
             return _json(_body(here))
@@ -76,11 +80,14 @@ def _by_media(here: Service) -> PartsList:
             return _sheet(_body(here), request.mimetype_params.get("charset"))
         case "multipart/form-data":
             file = request.files.get("file")
-            if file is None:
-                raise BadRequest("the form has no field `file` with a file")
+            if file is None or len(request.files.getlist("file")) + len(request.form) > 1:
+                raise BadRequest(
+                    "a form has one field, `file`, with one file; what holds for all lines is in the query"
+                )
             return _sheet(file.read(), file.mimetype_params.get("charset"))
     raise UnsupportedMediaType(
-        "send the list as application/json, as text/csv, or as the field `file` of multipart/form-data"
+        "send the list as application/json, text/csv or text/tab-separated-values, or as the field `file` of "
+        "multipart/form-data"
     )
 
 
@@ -104,7 +111,9 @@ def _json(content: bytes) -> PartsList:
     if not isinstance(defaults, dict):
         raise unprocessable("defaults", "must be an object")
     columns = list(dict.fromkeys(name for line in body["lines"] if isinstance(line, dict) for name in line))
-    return PartsList(columns, TURNING, _lines_of(body["lines"], TURNING), defaults)
+    if len(columns) > sheets.MOST_COLUMNS:
+        raise unprocessable("lines", f"have more than {sheets.MOST_COLUMNS:,} different fields")
+    return PartsList(columns, _lines_of(body["lines"]), defaults)
 
 
 def _sheet(content: bytes, charset: str | None) -> PartsList:
@@ -112,8 +121,9 @@ def _sheet(content: bytes, charset: str | None) -> PartsList:
         sheet = sheets.read(content, charset)
     except sheets.UnreadableSheet as error:
         raise BadRequest(str(error)) from error
-    more = ("(more)",) if any(len(row) > len(sheet.headers) for row in sheet.rows) else ()
-    return PartsList([*sheet.headers, *more], TURNING, list(_rows(sheet)), {})
+    width = len(sheet.headers)
+    more = ("(more)",) if any(any(map(str.strip, row[width:])) for row in sheet.rows) else ()
+    return PartsList([*sheet.headers, *more], list(_rows(sheet)), {})
 
 
 def _rows(sheet: sheets.Sheet) -> Iterator[RawLine]:
@@ -125,7 +135,7 @@ def _rows(sheet: sheets.Sheet) -> Iterator[RawLine]:
         cells = row + ("",) * (width - len(row))
         given: Json = dict(zip(sheet.headers, cells, strict=False))
         wrong: tuple[LineError, ...] = ()
-        if len(row) > width:
+        if any(map(str.strip, row[width:])):
             given["(more)"] = ",".join(row[width:])
             wrong = (LineError("line", f"has {len(row)} cells where the header has {width}"),)
         values = tuple(None if at is None else cells[at].strip() or None for at in wanted)
@@ -139,7 +149,7 @@ def unprocessable(name: str, detail: str, near: Sequence[str] = ()) -> Unprocess
     return error
 
 
-def _lines_of(given: Iterable[Any], fields: Sequence[str]) -> list[RawLine]:
+def _lines_of(given: Iterable[Any]) -> list[RawLine]:
     """Lines of JSON, each an object; one that is none is wrong, and stays in its place."""
     shallow = _can_be_given_back(given)
     lines = []
@@ -157,7 +167,7 @@ def _lines_of(given: Iterable[Any], fields: Sequence[str]) -> list[RawLine]:
         if not one.keys() <= sheets.FIELDS.keys():
             otherwise, wrong = named_otherwise(one)
             said = {**one, **otherwise} if otherwise else one
-        values = tuple(map(said.get, fields))
+        values = tuple(map(said.get, TURNING))
         if not _PLAIN.issuperset(map(type, values)):
             values = tuple(map(_hashable, values))
         lines.append(RawLine(number, said.get("ref"), values, one, tuple(wrong)))

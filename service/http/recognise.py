@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from service.domain.identify import key
@@ -17,18 +17,24 @@ _SUGGESTED = 500
 _BY_CODE = frozenset({"hs_code", "control_code"})
 _WORLDWIDE = 6
 """Digits of a customs code that mean the same everywhere; what follows is the country's own."""
+_HEADING = 4
+"""Digits of a customs heading."""
 _A_GOOD = 8
 """Digits from which on a customs code stands for a good narrow enough to imply its form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mineral that a line may mean, by what it was found, and the form that the name or the code implies."""
+    """A mineral that a line may mean, by what it was found, and the form that the name or the code implies.
+
+    ``heading`` says that a code matched no line of a measure but the mineral's customs heading, where other goods are.
+    """
 
     mineral: str
     by: str
     form: str | None = None
     matched: str | None = None
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +42,28 @@ class Recognised:
     """What a line names: its candidates (none: not recognised), and what about them is not as it should be.
 
     ``unknown`` are names and codes that were not found, ``differing`` says that names and codes exclude each other,
-    ``besides`` are minerals that only the description names, and ``unsure`` says that what was not read, or what was
-    read in prose alone, may be what is controlled.
+    ``besides`` are minerals that only the description names, ``holding`` such that only the composition names, and
+    ``lacking`` what a good of this name may be made of, where the composition is none of it. ``unsure`` says that
+    what was not read, or was read in prose or in a mere heading alone, may be what is controlled.
     """
 
     candidates: tuple[Candidate, ...]
     unknown: tuple[tuple[str, str], ...] = ()
     differing: bool = False
     besides: tuple[str, ...] = ()
+    holding: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     unsure: bool = False
 
 
 class Recogniser:
     """Looks up the names of one list."""
 
-    def __init__(self, here: Service, lines: Iterable[Asked]) -> None:
+    def __init__(self, here: Service) -> None:
         self._here = here
         self._codes: dict[tuple[str, str | None], Mapping[str, tuple[CodeMatch, ...]]] = {}
-        self._names = here.repository.names_of({spelling for line in lines for spelling in _spellings(line)})
+        self._names = here.repository.names
+        self._starts = here.repository.name_starts
 
     def recognise(self, line: Asked) -> Recognised:
         """What ``line`` names.
@@ -78,20 +88,42 @@ class Recogniser:
                 unknown.append((field, value))
         found, differing = _agreed(names or codes)
         for hits in codes.values() if names else ():
-            if not any(self._related(one.mineral, other.mineral) for one in found for other in hits):
+            if not any(self._agree(one.mineral, other) for one in found for other in hits):
                 found, differing = [*found, *hits], True
         besides = [
             one.mineral for one in described if not any(self._related(one.mineral, other.mineral) for other in found)
         ]
+        holding, lacking = self._composed(line, found or described)
         misread = any(field != "hs_code" for field, _ in unknown)
         if not found:
-            return Recognised(_distinct(described), tuple(unknown), unsure=True)
+            return Recognised(_distinct(described), tuple(unknown), holding=holding, lacking=lacking, unsure=True)
         return Recognised(
             _distinct(found),
             tuple(unknown),
             differing,
             tuple(dict.fromkeys(besides)),
-            unsure=bool(misread or besides or cut),
+            holding,
+            lacking,
+            unsure=bool(misread or besides or cut or lacking) or all(one.heading for one in found),
+        )
+
+    def _composed(self, line: Asked, goods: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What the composition names that no good of these names is, or is made of; and what it lacks to be one."""
+        mineral_of = self._here.repository.mineral_of
+        made_of = {part for good in goods for part in mineral_of(good.mineral).made_of}
+        parts = {part.mineral for part in line.contains if part.share is None or part.share > 0}
+        own = {part for part in parts if part in made_of or any(self._related(part, good.mineral) for good in goods)}
+        # A product of which only one element is told, or none of those that make it, is no product of that name.
+        lacking = made_of - parts if line.contains and (len(parts) == 1 or not made_of & parts) else set()
+        return tuple(sorted(parts - own)), tuple(sorted(lacking))
+
+    def _agree(self, mineral: str, coded: Candidate) -> bool:
+        """Whether a name and a code may mean one good: the record lists few of the goods under a heading."""
+        if self._related(mineral, coded.mineral):
+            return True
+        headings = self._here.repository.mineral_of(mineral).hs_headings
+        return coded.by == "hs_code" and any(
+            heading[:_HEADING] == (coded.matched or "")[:_HEADING] for heading in headings
         )
 
     def _related(self, one: str, other: str) -> bool:
@@ -118,10 +150,18 @@ class Recogniser:
             # A code that is shorter than the line's stands for more goods than the line is about.
             within = narrow and all(value.startswith(match.code) for match in matches)
             yield Candidate(mineral, field, forms.pop() if len(forms) == 1 and within else None, matches[0].code)
+        if field == "hs_code" and not self._codes[value, origin]:
+            for known in self._here.repository.all_minerals:
+                for heading in known.hs_headings:
+                    if value.startswith(heading) or heading.startswith(value):
+                        yield Candidate(known.id, field, None, heading, heading=True)
 
     def _matching(self, code: str, origin: str | None) -> Mapping[str, tuple[CodeMatch, ...]]:
         """What the record lists under a code; under its first six digits where the rest may be another country's."""
         found = self._here.codes.matching(code)
+        while not found and "." in code:
+            code = code.rpartition(".")[0]
+            found = self._here.codes.matching(code)
         its_own = any(
             len(match.code) > _WORLDWIDE and match.origin == origin for matches in found.values() for match in matches
         )
@@ -134,6 +174,9 @@ class Recogniser:
         words = runs(text)
         at = 0
         while at < len(words):
+            if key(words[at]) not in self._starts:
+                at += 1
+                continue
             for length in range(min(LONGEST, len(words) - at), 0, -1):
                 said = phrase(words[at : at + length])
                 hits = [hit for hit in self._names.get(key(said), ()) if telling(said, hit.kind)]
@@ -146,8 +189,14 @@ class Recogniser:
             at += 1
 
     def near(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Ids of minerals with a name like each of ``names``, sought for the first of them only: see ``_SUGGESTED``."""
-        return self._here.repository.similar_to(islice(dict.fromkeys(names), _SUGGESTED))
+        """Ids of minerals that each of ``names`` may mean: what is named in it, or has a name like it.
+
+        The latter is sought for the first of them only: see ``_SUGGESTED``.
+        """
+        sought = list(dict.fromkeys(names))
+        within = {name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in sought}
+        alike = self._here.repository.similar_to(islice((name for name in sought if not within[name]), _SUGGESTED))
+        return {name: within[name] or alike.get(name, ()) for name in sought}
 
 
 def _agreed(found: Mapping[str, Sequence[Candidate]]) -> tuple[list[Candidate], bool]:
@@ -168,18 +217,7 @@ def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         if candidate.form is not None:
             forms.setdefault(candidate.mineral, set()).add(candidate.form)
     return tuple(
-        Candidate(one.mineral, one.by, next(iter(implied)) if len(implied) == 1 else None, one.matched)
+        replace(one, form=next(iter(implied)) if len(implied) == 1 else None)
         for one in first.values()
         for implied in [forms.get(one.mineral, set())]
     )
-
-
-def _spellings(line: Asked) -> Iterator[str]:
-    for field, value in line.names:
-        if field == "description":
-            words = runs(value)
-            for at in range(len(words)):
-                for length in range(1, min(LONGEST, len(words) - at) + 1):
-                    yield key(phrase(words[at : at + length]))
-        elif field not in _BY_CODE:
-            yield key(value)

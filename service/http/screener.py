@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -14,16 +15,22 @@ from service.domain import explain, parties
 from service.domain.answer import Memory, check_is_export, listed_origins, resolve, resolve_group
 from service.domain.changes import Change
 from service.domain.errors import NotAnExport
+from service.domain.matching import NO_LINES, Match
 from service.domain.model import Question, Record
 from service.domain.results import Answer
 from service.domain.screening import Outcome, joined, with_named_party
+from service.domain.states import state_on
+from service.domain.vocabulary import State
 from service.http.context import Service
 from service.http.line_results import Decided, Written, candidate_row, decide, error_row, notices, scope, write
-from service.http.lines import Asked, LineError, LineReader
+from service.http.lines import TURNING, Asked, LineError, LineReader
 from service.http.present import Json, change, iso, mineral_ref, warning
 from service.http.received import RawLine
 from service.http.recognise import Candidate, Recognised, Recogniser
 
+NOT_RECOGNISED = "Nothing on the line is a name or a code on record. This is not a clearance."
+_REMEMBERED = 500
+"""Answers after which what was decided on the way is forgotten: a list of many days must not fill the memory."""
 _CLIFFS = 20
 """How many of the nearest changes of a list are told."""
 
@@ -31,29 +38,30 @@ _CLIFFS = 20
 class Screening:
     """The screening of one list, done: its lines in order, their totals, and the changes ahead."""
 
-    def __init__(self, here: Service, fields: Sequence[str], lines: Sequence[RawLine], reader: LineReader) -> None:
+    def __init__(self, here: Service, lines: Sequence[RawLine], reader: LineReader) -> None:
         self.here = here
         self.lines = lines
         self._reader = reader
-        asked = self._read(fields)
+        asked = self._read()
         self.filled_in = any(isinstance(one, Asked) and one.filled_in for one in asked.values())
         sound = [one for one in asked.values() if isinstance(one, Asked)]
-        recogniser = Recogniser(here, sound)
+        recogniser = Recogniser(here)
         self._recognised = {one: recogniser.recognise(one) for one in sound}
         missed = (value for one in self._recognised.values() for field, value in one.unknown if field == "material")
         self._near = recogniser.near(missed)
         self._words = here.words
         self._ways: dict[tuple[object, ...], tuple[object, ...]] = {}
+        self._lists: dict[date, list[Match]] = {}
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._answers: dict[tuple[object, ...], Decided] = {}
         self._written = {values: self._write(one) for values, one in asked.items()}
         self.results = [self._result(line) for line in lines]
 
-    def _read(self, fields: Sequence[str]) -> dict[tuple[Any, ...], Asked | list[LineError]]:
+    def _read(self) -> dict[tuple[Any, ...], Asked | list[LineError]]:
         read: dict[tuple[Any, ...], Asked | list[LineError]] = {}
         for line in self.lines:
             if line.values not in read and not line.wrong:
-                values = {field: value for field, value in zip(fields, line.values, strict=True) if value is not None}
+                values = {field: value for field, value in zip(TURNING, line.values, strict=True) if value is not None}
                 read[line.values] = self._reader.read(values)
         return read
 
@@ -74,7 +82,7 @@ class Screening:
         digest = blake2b(orjson.dumps([self.here.dataset_version, self.here.code_version, day]), digest_size=12)
         digest.update(orjson.dumps({name: str(value) for name, value in self._reader.defaults.items()}))
         for line in self.lines:
-            digest.update(orjson.dumps([line.ref, line.values, bool(line.wrong)], default=str))
+            digest.update(orjson.dumps([line.ref, line.values, line.given if line.wrong else None], default=str))
         return digest.hexdigest()
 
     def next_changes(self) -> list[Json]:
@@ -99,15 +107,23 @@ class Screening:
             return write(Outcome.INVALID, None, {"errors": [error_row(one) for one in asked]})
         recognised = self._recognised[asked]
         if not recognised.candidates:
-            told = {"did_you_mean": self._meant(recognised), **scope(asked, asked.form)}
+            told = {
+                "summary": NOT_RECOGNISED,
+                "did_you_mean": self._meant(recognised),
+                "end_user": self._party(asked, []),
+                **scope(asked, asked.form),
+            }
             return write(Outcome.NOT_RECOGNISED, None, told)
         try:
             answers = [(one, *self._answer(one, asked)) for one in recognised.candidates]
         except NotAnExport as error:
             return write(Outcome.INVALID, None, {"errors": [error_row(LineError("destination", str(error)))]})
         candidate, question, decided = min(answers, key=lambda one: _strictness(one[2]))
+        controlled = [mineral for mineral in recognised.holding if self._is_controlled(mineral, asked)]
         verdict = joined(
-            [one.verdict for _, _, one in answers], contradicting=recognised.differing, unsure=recognised.unsure
+            [one.verdict for _, _, one in answers],
+            contradicting=recognised.differing,
+            unsure=recognised.unsure or bool(controlled),
         )
         party = self._party(asked, [one.answer for _, _, one in answers])
         if party is not None and party["word"] == parties.PartyWord.NAMED:
@@ -123,7 +139,7 @@ class Screening:
             # The status route knows no composition: its answer would be another one.
             "links": {} if asked.contains else {"status": self._address(decided.answer, question)},
         }
-        noticed = [warning(one) for one in notices(asked, recognised, candidate)]
+        noticed = [warning(one) for one in notices(asked, recognised, candidate, controlled)]
         told, encoded = {**decided.told, **own}, {**decided.encoded, **own}
         if noticed:
             told["warnings"] = encoded["warnings"] = [*noticed, *decided.told["warnings"]]
@@ -152,9 +168,10 @@ class Screening:
         way = (mineral.id, asked.origin, asked.destination)
         if way not in self._ways:
             self._ways[way] = tuple(_fares(record, question) for record in records)
-        goods = (mineral.id, question.form, asked.contains, asked.end_use, asked.movement, asked.as_of, asked.origin)
-        alike = (goods, self._ways[way])
+        alike = (mineral.id, replace(question, destination=None), self._ways[way])
         if alike not in self._answers:
+            if len(self._answers) % _REMEMBERED == 0:
+                self._memories.clear()
             held = {record.mineral.id: self._memories[record.mineral.id] for record in records}
             if mineral.members:
                 answer = resolve_group(mineral, records, question, held)
@@ -163,12 +180,20 @@ class Screening:
             self._answers[alike] = decide(answer)
         return question, self._answers[alike]
 
+    def _is_controlled(self, mineral: str, asked: Asked) -> bool:
+        """Whether a part would need more than a look if it were shipped by itself."""
+        _, decided = self._answer(Candidate(mineral, "contains"), replace(asked, form=None, contains=()))
+        return (decided.verdict.at_worst or decided.verdict.outcome) in (Outcome.BLOCKED, Outcome.ACTION_REQUIRED)
+
     def _party(self, asked: Asked, answers: Sequence[Answer]) -> Json | None:
         """The buyer and the lists that bear on any of the goods that the line may mean."""
         if asked.end_user is None:
             return None
         bearing = (match for answer in answers for origin in answer.origins for match in origin.end_user_lists)
         lists = {match.measure.id: match for match in bearing}
+        for match in self._lists_on(asked.as_of):
+            if parties.names(match, asked.end_user):
+                lists.setdefault(match.measure.id, match)
         checked = parties.check(asked.end_user, lists.values())
         named = any(one.word is parties.PartyWord.NAMED for one in checked)
         return {
@@ -186,6 +211,17 @@ class Screening:
                 for one in checked
             ],
         }
+
+    def _lists_on(self, day: date) -> list[Match]:
+        """The lists of parties that are known on ``day``, whatever goods they are about."""
+        if day not in self._lists:
+            known = (State.IN_FORCE, State.SUSPENDED, State.ANNOUNCED)
+            self._lists[day] = [
+                Match(measure, state, NO_LINES)
+                for measure in self.here.repository.catalogue.measures
+                if measure.names_parties and (state := state_on(measure, day, {})) in known
+            ]
+        return self._lists[day]
 
     def _address(self, answer: Answer, asked: Question) -> str:
         # Days, codes and ids of the record: nothing in them needs quoting.

@@ -11,6 +11,8 @@ from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from schemas.screenings import ScreeningFormat, ScreeningQuery, ScreeningRequestSchema, ScreeningSchema
+from service import sheets
+from service.domain.results import Notice
 from service.http import tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
@@ -28,6 +30,8 @@ MEDIA = {
     ScreeningFormat.CSV: "text/csv",
     ScreeningFormat.NDJSON: "application/x-ndjson",
 }
+_TOLD = 20
+"""How many columns that were not read are told by name."""
 _TEXT: Json = {"type": "string"}
 _BODY: Json = {
     "required": True,
@@ -35,13 +39,15 @@ _BODY: Json = {
     "content": {
         "application/json": {"schema": ScreeningRequestSchema},
         "text/csv": {"schema": _TEXT},
+        "text/tab-separated-values": {"schema": _TEXT},
         "multipart/form-data": {
             "schema": {"type": "object", "properties": {"file": {**_TEXT, "format": "binary"}}, "required": ["file"]}
         },
     },
 }
 _RESULT = (
-    "outcome", "at_worst", "mineral", "identified_by", "form", "status", "certainty", "conditional", "conditions",
+    "outcome", "at_worst", "mineral", "identified_by", "form", "origin", "destination", "end_use", "as_of",
+    "status", "certainty", "conditional", "conditions",
     "summary", "measures", "instruments", "next_change_on", "next_change_to", "candidates", "end_user", "warnings",
     "errors", "did_you_mean", "link",
 )  # fmt: skip
@@ -67,7 +73,7 @@ def screenings(asked: dict[str, Any]) -> Response:
     word = _chosen()
     sent = received(here)
     reader = LineReader(here, _defaults(here, asked, sent.defaults))
-    screening = Screening(here, sent.fields, sent.lines, reader)
+    screening = Screening(here, sent.lines, reader)
     response = Response(
         _written(word, sent, screening),
         content_type=MEDIA[word] + ("; charset=utf-8" if word is ScreeningFormat.CSV else ""),
@@ -116,38 +122,47 @@ def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) 
 def _written(word: ScreeningFormat, sent: PartsList, screening: Screening) -> bytes | Iterator[bytes]:
     match word:
         case ScreeningFormat.JSON:
-            return b"".join(_as_json(screening))
+            return b"".join(_as_json(sent, screening))
         case ScreeningFormat.CSV:
             return _as_csv(sent, screening)
         case ScreeningFormat.NDJSON:
-            return _as_ndjson(screening)
+            return _as_ndjson(sent, screening)
 
 
-def _summary(screening: Screening) -> Json:
+def _unused(sent: PartsList) -> Iterator[Notice]:
+    """That some columns were not read: one of them may have been meant to say where a line goes."""
+    unused = [name for name in sent.columns if sheets.field_of(name) is None]
+    if unused:
+        more = f" and {len(unused) - _TOLD} more" if len(unused) > _TOLD else ""
+        named = ", ".join(unused[:_TOLD]) + more
+        yield Notice("columns_not_used", f"{named}: given back, and not read; see the table of names in the README")
+
+
+def _summary(sent: PartsList, screening: Screening) -> Json:
     """What is told of the whole list, in the order of its fields."""
     here = screening.here
     return {
         "totals": screening.totals,
         "next_changes": screening.next_changes(),
         "as_of": iso(here.today()) if screening.filled_in else None,
-        "warnings": [warning(found) for found in here.day_warnings(filled_in=screening.filled_in)],
+        "warnings": [warning(found) for found in (*here.day_warnings(filled_in=screening.filled_in), *_unused(sent))],
         "dataset": dataset(here),
         "links": {"statuses": "/v1/statuses"},
     }
 
 
-def _as_json(screening: Screening) -> Iterator[bytes]:
+def _as_json(sent: PartsList, screening: Screening) -> Iterator[bytes]:
     yield b'{"screening_id":' + orjson.dumps(screening.ident()) + b',"lines":['
     for place, line in enumerate(screening.encoded()):
         yield b"," + line if place else line
-    yield b"]," + orjson.dumps(_summary(screening))[1:]
+    yield b"]," + orjson.dumps(_summary(sent, screening))[1:]
 
 
-def _as_ndjson(screening: Screening) -> Iterator[bytes]:
+def _as_ndjson(sent: PartsList, screening: Screening) -> Iterator[bytes]:
     """A line of the list a line, and last, under ``screening_id``, what is told of the whole."""
     for line in screening.encoded():
         yield line + b"\n"
-    yield orjson.dumps({"screening_id": screening.ident(), **_summary(screening)}) + b"\n"
+    yield orjson.dumps({"screening_id": screening.ident(), **_summary(sent, screening)}) + b"\n"
 
 
 def _as_csv(sent: PartsList, screening: Screening) -> bytes:

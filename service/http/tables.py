@@ -30,7 +30,8 @@ STATUS_COLUMNS = (
 )
 """The columns of every row that tells a status (contract 6)."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are of full width
+_BLANK = ("\t", "\r", "\n")
 
 
 def writers(columns: Sequence[str], rows: Sequence[Sequence[Any]], head: str | None = None) -> dict[Format, Writer]:
@@ -75,7 +76,7 @@ def defused(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     shown = str(value)
-    return "'" + shown if shown.startswith(_FORMULA) else shown
+    return "'" + shown if shown.startswith(_BLANK) or shown.lstrip().startswith(_FORMULA) else shown
 
 
 def status_rows(body: Json) -> Iterator[list[Any]]:

@@ -16,7 +16,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CAS = re.compile(r"(\d{2,7})-(\d{2})-(\d)")
 _CONTROL_CODE = re.compile(r"[0-9][A-Ea-e][0-9]{1,3}(?:\.[0-9a-zA-Z.]*)?")
 _NO_CODE = frozenset({"ear99", "nlr", "n/a", "na", "none", "-"})
-"""What lists write for "no control code": it says nothing about the line."""
+"""What lists write where there is no code: it says nothing about the line."""
 
 
 class Wrong(Exception):
@@ -54,16 +54,21 @@ def as_text(value: Any) -> str:
     return str(value).strip()
 
 
-def hs_code(text: str) -> str:
-    """The digits of a customs code. Raises :class:`Wrong`."""
+def hs_code(text: str) -> str | None:
+    """The digits of a customs code; None for what lists write for none. Raises :class:`Wrong`."""
+    if text.casefold() in _NO_CODE:
+        return None
     digits = re.sub(r"[.\s]", "", text)
-    if not re.fullmatch(r"[0-9]{4,10}", digits):
-        raise Wrong(f"{text!r} is no HS code of 4 to 10 digits")
+    # An odd number is what a spreadsheet leaves of a code that it took for a number: 2846.9 for 2846.90.
+    if not re.fullmatch(r"(?:[0-9]{2}){2,5}", digits):
+        raise Wrong(f"{text!r} is no HS code of 4, 6, 8 or 10 digits")
     return digits
 
 
-def cas(text: str) -> str:
-    """A CAS number whose check digit is right. Raises :class:`Wrong`."""
+def cas(text: str) -> str | None:
+    """A CAS number whose check digit is right; None for what lists write for none. Raises :class:`Wrong`."""
+    if text.casefold() in _NO_CODE:
+        return None
     found = _CAS.fullmatch(text)
     if found is None:
         raise Wrong(f"{text!r} is no CAS number")
@@ -99,7 +104,7 @@ def share(value: Any) -> Decimal | None:
     try:
         read = Decimal(str(value) if isinstance(value, float) else as_text(value))
     except InvalidOperation as error:
-        raise Wrong(f"the share {value!r} is no number") from error
+        raise Wrong(f"the share {value!r} is no number: write 5 % as 0.05") from error
     if not (read.is_finite() and 0 <= read <= 1):
         raise Wrong(f"a share is a part of 1, so that 5 % is 0.05, not {value!r}")
     return read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -54,16 +54,18 @@ class Repository(Vocabulary):
             raise UnknownMineral(name, self.similar_minerals(name))
         return hit
 
-    def names_of(self, keys: Iterable[str]) -> dict[str, tuple[NameHit, ...]]:
-        """By spelling (``identify.key``) what carries that name, for many spellings at once; a miss is left out."""
+    @cached_property
+    def names(self) -> Mapping[str, tuple[NameHit, ...]]:
+        """By spelling (``identify.key``) what carries that name: every name on record."""
         found: dict[str, list[NameHit]] = defaultdict(list)
-        for row in self.dataset.all(
-            "SELECT key, mineral, kind, form FROM mineral_name WHERE key IN (SELECT value FROM json_each(?))"
-            " ORDER BY key, mineral, rowid",
-            json.dumps(sorted(keys)),
-        ):
+        for row in self.dataset.all("SELECT key, mineral, kind, form FROM mineral_name ORDER BY key, mineral, rowid"):
             found[row["key"]].append(NameHit(row["mineral"], row["kind"], row["form"]))
         return {spelling: tuple(hits) for spelling, hits in found.items()}
+
+    @cached_property
+    def name_starts(self) -> frozenset[str]:
+        """The first word, or the first sign, of every name on record."""
+        return frozenset(start for spelling in self.names for start in (spelling.split("-")[0], spelling[0]))
 
     def similar_minerals(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Ids of minerals with a name like ``name``, the likest first: suggestions, never answers."""
@@ -145,6 +147,11 @@ class Repository(Vocabulary):
             )
             for row in rows
         )
+
+    @cached_property
+    def all_minerals(self) -> tuple[Mineral, ...]:
+        """Every mineral on record."""
+        return self.minerals()
 
     def mineral(self, ident: str) -> Mineral:
         """The mineral with this id, which must exist."""

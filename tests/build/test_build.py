@@ -260,7 +260,7 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
             METAL,
             METAL + ", condition: some, contents: [{any_of: [foolium], at_least: '1.5'}]",
         ),
-        f"{ITEM}.contents[0].at_least: Must be greater than or equal to 0 and less than or equal to 1.",
+        f"{ITEM}.contents[0].at_least: Must be greater than 0 and less than or equal to 1.",
     ),
     (
         "a rest of no condition on content",

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from service.domain.composition import Composition, Part, Verdict, settled, verdict
+from service.domain.composition import Composition, Finding, Part, finding, settled
 from service.domain.measure import Content, Item
 from service.domain.vocabulary import ShareBasis
 
 MASS, VALUE = ShareBasis.MASS, ShareBasis.VALUE
-HOLDS, FAILS, OPEN = Verdict.HOLDS, Verdict.FAILS, Verdict.OPEN
+HOLDS, FAILS, OPEN = Finding.HOLDS, Finding.FAILS, Finding.OPEN
 ANY = Content(frozenset({"dy", "tb"}))
 SHARE = Content(frozenset({"dy", "tb"}), Decimal("0.001"))
 WORTH = Content(frozenset({"dy", "tb"}), Decimal("0.001"), VALUE)
@@ -52,9 +52,9 @@ def parts(text: str) -> Composition:
         pytest.param("fe=1 nd", OPEN, id="whole beside a part without a share"),
     ],
 )
-def test_presence_is_proven_by_naming_and_absence_by_the_whole(composition: str, said: Verdict) -> None:
+def test_presence_is_proven_by_naming_and_absence_by_the_whole(composition: str, said: Finding) -> None:
     """A condition on one of the minerals at all."""
-    assert verdict(ANY, parts(composition)) is said
+    assert finding(ANY, parts(composition)) is said
 
 
 @pytest.mark.parametrize(
@@ -81,19 +81,19 @@ def test_presence_is_proven_by_naming_and_absence_by_the_whole(composition: str,
         pytest.param("", OPEN, id="nothing told"),
     ],
 )
-def test_a_share_is_reached_by_the_sum_and_missed_only_in_the_whole(composition: str, said: Verdict) -> None:
+def test_a_share_is_reached_by_the_sum_and_missed_only_in_the_whole(composition: str, said: Finding) -> None:
     """The threshold is 0.1 percent, and reached by exactly that much."""
-    assert verdict(SHARE, parts(composition)) is said
+    assert finding(SHARE, parts(composition)) is said
 
 
 @pytest.mark.parametrize("by_mass", ["dy=0.5", "dy=1", "fe=1", "dy=0 fe=1", "dy=0.0005 fe=0.9995", "dy tb fe"])
 def test_shares_of_the_mass_never_settle_a_share_of_the_value(by_mass: str) -> None:
     """Neither way: a trace may be worth most of a good. By value they do."""
     composition = parts(by_mass)
-    assert verdict(WORTH, composition) is OPEN
+    assert finding(WORTH, composition) is OPEN
     by_value = tuple(replace(part, basis=VALUE) for part in composition)
-    assert verdict(WORTH, by_value) is verdict(SHARE, composition)
-    assert verdict(SHARE, by_value) is OPEN
+    assert finding(WORTH, by_value) is finding(SHARE, composition)
+    assert finding(SHARE, by_value) is OPEN
 
 
 shares = st.one_of(
@@ -131,11 +131,11 @@ def test_what_holds_goes_on_to_hold_whatever_else_is_in_the_good(
 ) -> None:
     """More parts only ever add; their order is nothing."""
     known = no_more_than_all(first)
-    assume(verdict(content, known) is HOLDS)
+    assume(finding(content, known) is HOLDS)
     fuller = no_more_than_all([*known, *more])
     assert fuller[: len(known)] == known
-    assert verdict(content, fuller) is HOLDS
-    assert verdict(content, fuller[::-1]) is HOLDS
+    assert finding(content, fuller) is HOLDS
+    assert finding(content, fuller[::-1]) is HOLDS
 
 
 def line(*contents: Content, forms: tuple[str, ...] = ("magnet",), rest: str | None = None) -> Item:

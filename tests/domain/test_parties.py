@@ -76,9 +76,9 @@ def test_each_list_tells_its_counts_and_speaks_for_itself() -> None:
     """How many names it has, how many are on record, and which of the lists names the party, in their order."""
     lists = [listed("Foo", "Bar", count=20, name="one"), listed("Baz", name="two"), listed(count=7, name="three")]
     assert check("BAR", lists) == (
-        ListChecked("one", "instrument-one", "in_force", 20, 2, PartyWord.NAMED),
-        ListChecked("two", "instrument-two", "in_force", None, 1, PartyWord.NOT_CHECKED),
-        ListChecked("three", "instrument-three", "in_force", 7, 0, PartyWord.NOT_CHECKED),
+        ListChecked("one", "instrument-one", State.IN_FORCE, 20, 2, PartyWord.NAMED),
+        ListChecked("two", "instrument-two", State.IN_FORCE, None, 1, PartyWord.NOT_CHECKED),
+        ListChecked("three", "instrument-three", State.IN_FORCE, 7, 0, PartyWord.NOT_CHECKED),
     )
     assert check("Bar", []) == ()
 

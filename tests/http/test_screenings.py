@@ -69,8 +69,17 @@ def test_the_answer_is_what_the_contract_says(client: FlaskClient) -> None:
 def test_many_lines_fare_as_each_would_alone(client: FlaskClient) -> None:
     """What is decided once for several lines is what each asks: scope by scope the same as the status route."""
     lines = [
-        {"material": material, "origin": origin, "destination": destination, "end_use": use, "date": day, "form": form}
-        for material in ("gallium", "holmium", "rare-earths", "nickel", "ndfeb-magnet")
+        {
+            "material": material,
+            "origin": origin,
+            "destination": destination,
+            "end_use": use,
+            "date": day,
+            "form": form,
+            "movement": movement,
+        }
+        for material in ("gallium", "holmium", "rare-earths", "nickel", "ndfeb-magnet", "smco-magnet")
+        for movement in ("export", "reexport")
         for origin in ("CN", "ID", None)
         for destination in ("DE", "US", "EU", "JP", None)
         for use, day, form in (
@@ -80,10 +89,27 @@ def test_many_lines_fare_as_each_would_alone(client: FlaskClient) -> None:
     answered = screened(client, *lines)["lines"]
     for asked, told in zip(lines, answered, strict=True):
         address = f"/v1/minerals/{asked['material']}/status"
-        scope = {name: asked[name] for name in ("origin", "destination", "end_use", "form") if asked[name]}
+        scope = {name: asked[name] for name in ("origin", "destination", "end_use", "form", "movement") if asked[name]}
         whole = client.get(address, query_string={**scope, "as_of": asked["date"]}).get_json()
         for name in ("status", "certainty", "conditional", "conditions", "summary", "next_change", "warnings"):
             assert told[name] == whole[name], (asked, name)
+
+
+def test_a_line_is_answered_as_if_it_stood_alone(client: FlaskClient) -> None:
+    """Lines that differ in one thing that matters, in any order: none has another's answer."""
+    parts = (None, "Dy=0.02", "Nd=0.3 | Fe=0.69 | B=0.01")
+    lines = [
+        {"material": "NdFeB", "movement": movement, "destination": destination, "contains": contains, "date": day}
+        for contains in parts
+        for day in ("2025-06-01", "2026-11-20")
+        for destination in ("DE", "US", "CN", "IT")
+        for movement in ("export", "re-export")
+    ]
+    together = screened(client, *lines[::-1], origin="CN")["lines"][::-1]
+    for asked, told in zip(lines, together, strict=True):
+        (alone,) = screened(client, asked, origin="CN")["lines"]
+        assert {**told, "line": 1} == alone
+    assert len({json.dumps([told["outcome"], told["conditions"], told["measures"]]) for told in together}) > 5
 
 
 @pytest.mark.parametrize(
@@ -262,6 +288,117 @@ def test_a_formality_is_no_clearance_where_a_narrower_case_is_barred(client: Fla
 def test_a_composition_that_may_hold_more_than_it_says_settles_nothing(client: FlaskClient, parts: str) -> None:
     """A group, a product or a rest may hold what is controlled."""
     assert line(client, {"material": "NdFeB", "contains": parts})["outcome"] == "check"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"material": "lithium carbonate", "contains": "Ga=0.2"}, "composition_names_others"),
+        ({"material": "NdFeB", "contains": "Nd=0.3 | Fe=0.6 | B=0.01 | Ga=0.09"}, "composition_names_others"),
+        ({"material": "NdFeB", "contains": "Nd=1"}, "composition_incomplete"),
+        ({"material": "NdFeB", "contains": "Fe=1"}, "composition_incomplete"),
+    ],
+)
+def test_a_part_that_is_controlled_itself_or_that_cannot_be_the_good_clears_nothing(
+    client: FlaskClient, asked: dict[str, str], code: str
+) -> None:
+    """The structured statement says no less than prose would."""
+    told = line(client, asked)
+    assert (told["outcome"], code in [one["code"] for one in told["warnings"]]) == ("check", True)
+
+
+def test_a_column_that_was_not_read_is_told(client: FlaskClient) -> None:
+    """It may have been meant to say where a line goes, when the default was taken."""
+    content = b"material,Country to,Cost centre\nGa,US,4100\n"
+    body = client.post(f"{ROUTE}?destination=DE&date=2026-03-02", data=content, content_type="text/csv").get_json()
+    (told,) = [one for one in body["warnings"] if one["code"] == "columns_not_used"]
+    assert told["detail"].startswith("Country to, Cost centre: ")
+    named = client.post(f"{ROUTE}?format=csv", data=b"material,ship to country\nGa,US\n", content_type="text/csv").text
+    header, row = (one.split(",") for one in named.splitlines())
+    assert (row[header.index("destination")], row[header.index("as_of")]) == ("US", "2026-11-22")
+    assert not [one for one in screened(client, {"material": "Ga"})["warnings"] if one["code"] == "columns_not_used"]
+
+
+@pytest.mark.parametrize("code", ["2846.9", "81129289.0", "28469", "8112-92"])
+def test_a_code_that_a_spreadsheet_took_for_a_number_is_refused(client: FlaskClient, code: str) -> None:
+    """2846.9 may have been 2846.90, and 81129289.0 is no code of nine digits."""
+    assert line(client, {"hs_code": code})["outcome"] == "invalid"
+
+
+@pytest.mark.parametrize("nothing", ["-", "N/A", "none"])
+def test_a_placeholder_for_no_code_says_nothing(client: FlaskClient, nothing: str) -> None:
+    """Not that the line is wrong."""
+    told = line(client, {"material": "Ga", "hs_code": nothing, "cas": nothing, "control_code": nothing})
+    assert (told["outcome"], told["identified_by"]) == ("action_required", "symbol")
+
+
+def test_a_code_that_the_record_lists_for_others_does_not_contradict_the_mineral_of_its_heading(
+    client: FlaskClient,
+) -> None:
+    """The record lists few of the goods under a heading: lanthanum oxide is under 2846 as dysprosium oxide is."""
+    told = line(client, {"material": "lanthanum oxide", "hs_code": "2846.90"})
+    assert told["mineral"]["id"] == "lanthanum"
+    assert "names_differ" not in [one["code"] for one in told["warnings"]]
+
+
+def test_a_heading_alone_names_goods_and_clears_nothing(client: FlaskClient) -> None:
+    """No line of a measure prints 8505 11: magnets are filed there, and others."""
+    told = line(client, {"hs_code": "8505.11.10", "date": "2025-01-01"})
+    assert {one["mineral"]["id"] for one in told["candidates"]} == {"ndfeb-magnet", "smco-magnet"}
+    assert told["outcome"] == "check"
+
+
+def test_a_control_code_is_read_by_its_entry(client: FlaskClient) -> None:
+    """1C905.a.1 is a line of 1C905."""
+    entry, below = (line(client, {"control_code": code}) for code in ("1C905", "1C905.a.1"))
+    assert [one["mineral"] for one in below["candidates"]] == [one["mineral"] for one in entry["candidates"]]
+    assert below["outcome"] != "not_recognised"
+
+
+def test_what_stands_in_a_name_that_was_not_found_is_suggested(client: FlaskClient) -> None:
+    """In words, without answering by it."""
+    told = line(client, {"material": "Gallium (Ga) / Germanium, 6N"})
+    assert (told["outcome"], told["did_you_mean"]) == ("not_recognised", ["gallium", "germanium"])
+    assert "not a clearance" in told["summary"]
+
+
+def test_a_named_buyer_is_told_whatever_the_good(client: FlaskClient) -> None:
+    """A list that is about other goods names a party all the same, also on a line that was not recognised."""
+    told = line(client, {"material": "lithium carbonate", "end_user": "Global Dimensions"})
+    assert (told["outcome"], told["end_user"]["word"]) == ("check", "named")
+    unknown = line(client, {"material": "steel bolt", "end_user": "Global Dimensions"})
+    assert (unknown["outcome"], unknown["end_user"]["word"]) == ("not_recognised", "named")
+
+
+def test_a_form_says_nothing_beside_its_file_and_a_packed_body_is_refused(client: FlaskClient) -> None:
+    """A default in a field of the form would be left aside in silence."""
+    file = (io.BytesIO(b"material\nGa\n"), "bom.csv")
+    assert client.post(ROUTE, data={"file": file, "destination": "US"}).status_code == 400
+    packed = client.post(ROUTE, data=b"x", content_type="text/csv", headers={"Content-Encoding": "gzip"})
+    assert packed.status_code == 415
+
+
+def test_rows_with_nothing_in_them_are_no_lines_and_empty_cells_beyond_the_header_are_none(
+    client: FlaskClient,
+) -> None:
+    """As spreadsheets leave them; places are counted all the same."""
+    content = b"material;ship to\nGa;DE;;\n;;;\n ; \nGe;DE\n"
+    told = client.post(f"{ROUTE}?date=2026-03-02", data=content, content_type="text/csv").get_json()["lines"]
+    assert [(one["line"], one["mineral"]["id"]) for one in told] == [(1, "gallium"), (4, "germanium")]
+
+
+def test_a_table_that_breaks_says_where(client: FlaskClient) -> None:
+    """By the line of the file."""
+    sent = client.post(ROUTE, data=b'material\nGa\nGe\n"4" wafer"\n', content_type="text/csv")
+    assert (sent.status_code, "from its line 4 on" in sent.get_json()["detail"]) == (400, True)
+
+
+def test_a_thousand_columns_are_enough(client: FlaskClient) -> None:
+    """More are no parts list."""
+    wide = b"material" + b"," * 1_000 + b"\nGa\n"
+    assert client.post(ROUTE, data=wide, content_type="text/csv").status_code == 400
+    lines = [{"material": "Ga", **{f"k{n}_{m}": 1 for m in range(11)}} for n in range(100)]
+    assert client.post(ROUTE, json={"lines": lines}).status_code == 422
 
 
 def test_a_field_may_be_called_by_its_other_names_and_is_never_left_aside(client: FlaskClient) -> None:
@@ -521,6 +658,7 @@ def test_line_by_line_the_same_is_told(client: FlaskClient) -> None:
     body = client.post(ROUTE, json=asked).get_json()
     response = client.post(ROUTE, json=asked, headers={"Accept": "application/x-ndjson"})
     assert response.content_type == "application/x-ndjson"
+    assert response.headers["Cache-Control"] == "no-store"
     *lines, last = [json.loads(one) for one in response.text.splitlines()]
     assert lines == body.pop("lines")
     assert last == body

@@ -1,0 +1,48 @@
+"""What is remembered between questions changes none of their answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.answer import Memory, resolve
+from service.domain.composition import Part
+from service.domain.measure import Content
+from service.domain.model import Question
+from service.domain.vocabulary import EndUse, MeasureType, Movement
+from tests.domain.making import day, item, measure, only, pause, record
+
+MAGNET = replace(item("metal", condition="only with dysprosium"), contents=(Content(frozenset({"dysprosium"})),))
+HELD = record(
+    measure("all", covers=(replace(measure().covers[0], items=(MAGNET,)),), suspensions=(pause("05-01", "06-01"),)),
+    measure(
+        "us", type=MeasureType.PROHIBITION, destinations=only("US"), end_use=EndUse.MILITARY, published=day("03-20")
+    ),
+    measure("eu", type=MeasureType.QUOTA, destinations=only("DE", "FR"), start=day("04-10")),
+    measure("abroad", binds=frozenset({Movement.REEXPORT})),
+)
+QUESTIONS = [
+    Question(as_of=on, destination=to, end_use=use, form=form, movement=movement, contains=contains, known_at=known)
+    for on, to, use, form, movement, contains, known in product(
+        (day("03-15"), day("05-15")),
+        (None, "US", "DE", "FR", "JP", "EU"),
+        (None, EndUse.MILITARY),
+        (None, "metal"),
+        (Movement.EXPORT, Movement.REEXPORT),
+        ((), (Part("dysprosium", Decimal("0.1")),), (Part("iron", Decimal(1)),)),
+        (None, date(2025, 3, 10)),
+    )
+]
+
+
+@given(st.permutations(QUESTIONS))
+def test_with_a_memory_or_without_the_answer_is_the_same(questions: list[Question]) -> None:
+    """In whatever order they are asked, also where only the destination differs."""
+    memory = Memory()
+    for question in questions[:60]:
+        assert resolve(HELD, question, memory) == resolve(HELD, question)
