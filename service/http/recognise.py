@@ -109,12 +109,14 @@ class Recogniser:
 
     def _composed(self, line: Asked, goods: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What the composition names that no good of these names is, or is made of; and what it lacks to be one."""
+        if not line.contains:
+            return (), ()
         mineral_of = self._here.repository.mineral_of
         made_of = {part for good in goods for part in mineral_of(good.mineral).made_of}
         parts = {part.mineral for part in line.contains if part.share is None or part.share > 0}
         own = {part for part in parts if part in made_of or any(self._related(part, good.mineral) for good in goods)}
         # A product of which only one element is told, or none of those that make it, is no product of that name.
-        lacking = made_of - parts if line.contains and (len(parts) == 1 or not made_of & parts) else set()
+        lacking = made_of - parts if len(parts) == 1 or not made_of & parts else set()
         return tuple(sorted(parts - own)), tuple(sorted(lacking))
 
     def _agree(self, mineral: str, coded: Candidate) -> bool:
