@@ -49,6 +49,20 @@ def alike(view: OriginView, destination: str | None) -> tuple[object, ...]:
     return tuple(measure.destinations.include(destination) for measure in view.measures)
 
 
+def fares(record: Record, question: Question) -> tuple[object, ...]:
+    """What about the destination of ``question`` can matter to the whole answer; two that are equal fare alike.
+
+    That is which measures bind it, and which origins are left, for none exports to itself.
+    """
+    to, origin = question.destination, question.origin
+    if to is None or to in record.unions:
+        return (to,)
+    taken = {origin, *(union for union, members in record.unions.items() if origin in members)}
+    bearing = record.measures if origin is None else (m for m in record.measures if m.origin in taken)
+    bound = tuple(measure.destinations.include(to) for measure in bearing)
+    return (bound, tuple(listed_origins(record, question)))
+
+
 def resolve(record: Record, question: Question, memory: Memory | None = None) -> Answer:
     """Answer ``question`` about the mineral of ``record``; ``memory`` is that of the record, where many are asked.
 

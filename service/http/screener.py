@@ -12,11 +12,11 @@ from typing import Any
 import orjson
 
 from service.domain import explain, parties
-from service.domain.answer import Memory, check_is_export, listed_origins, resolve, resolve_group
+from service.domain.answer import Memory, check_is_export, fares, resolve, resolve_group
 from service.domain.changes import Change
 from service.domain.errors import NotAnExport
 from service.domain.matching import NO_LINES, Match
-from service.domain.model import Question, Record
+from service.domain.model import Question
 from service.domain.results import Answer
 from service.domain.screening import Outcome, joined, with_named_party
 from service.domain.states import state_on
@@ -167,7 +167,7 @@ class Screening:
         check_is_export(records[0], question)
         way = (mineral.id, asked.origin, asked.destination)
         if way not in self._ways:
-            self._ways[way] = tuple(_fares(record, question) for record in records)
+            self._ways[way] = tuple(fares(record, question) for record in records)
         alike = (mineral.id, replace(question, destination=None), self._ways[way])
         if alike not in self._answers:
             if len(self._answers) % _REMEMBERED == 0:
@@ -236,17 +236,6 @@ class Screening:
         }
         query = "&".join(f"{name}={value}" for name, value in words.items() if value is not None)
         return f"/v1/minerals/{answer.mineral.id}/status?{query}"
-
-
-def _fares(record: Record, question: Question) -> tuple[object, ...]:
-    """What about the destination can matter to the answer: which measures bind it, and which origins it leaves."""
-    to, origin = question.destination, question.origin
-    if to is None or to in record.unions:
-        return (to,)
-    taken = {origin, *(union for union, members in record.unions.items() if origin in members)}
-    bearing = record.measures if origin is None else (m for m in record.measures if m.origin in taken)
-    bound = tuple(measure.destinations.include(to) for measure in bearing)
-    return (bound, tuple(listed_origins(record, question)))
 
 
 def _strictness(decided: Decided) -> tuple[int, int, str]:

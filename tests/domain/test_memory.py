@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.answer import Memory, resolve
+from service.domain.answer import Memory, fares, resolve
 from service.domain.composition import Part
 from service.domain.measure import Content
 from service.domain.model import Question
@@ -46,3 +46,20 @@ def test_with_a_memory_or_without_the_answer_is_the_same(questions: list[Questio
     memory = Memory()
     for question in questions[:60]:
         assert resolve(HELD, question, memory) == resolve(HELD, question)
+
+
+def test_destinations_that_fare_alike_have_the_same_answer() -> None:
+    """All but the question itself; and those that a measure tells apart do not fare alike."""
+    by_goods: dict[Question, list[Question]] = {}
+    for question in QUESTIONS:
+        by_goods.setdefault(replace(question, destination=None), []).append(question)
+    all_pairs = (pair for alike in by_goods.values() for pair in combinations(alike, 2))
+    pairs = [(one, other) for one, other in all_pairs if fares(HELD, one) == fares(HELD, other)]
+    assert pairs
+    for one, other in pairs:
+        assert replace(resolve(HELD, one), question=other) == resolve(HELD, other)
+    places = ("US", "DE", "FR", "JP", "KR", "CN")
+    ways = {to: fares(HELD, Question(as_of=day("04-15"), destination=to)) for to in places}
+    assert ways["DE"] == ways["FR"]
+    assert ways["JP"] == ways["KR"]
+    assert len({ways["US"], ways["DE"], ways["JP"], ways["CN"]}) == 4
