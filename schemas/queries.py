@@ -19,6 +19,7 @@ class Format(StrEnum):
     CSV = "csv"
     ICS = "ics"
     ATOM = "atom"
+    NDJSON = "ndjson"
 
 
 _CODE = validate.Regexp(

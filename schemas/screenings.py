@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from marshmallow import INCLUDE, fields, validate
 
 from schemas.base import InputSchema, OutputSchema, Word
 from schemas.measures import DestinationsSchema, civil_day, many, one, string, strings, word, yes_no
-from schemas.queries import dataset
+from schemas.queries import Format, dataset, formats
 from schemas.status import ChangeSchema, DatasetSchema, MineralRefSchema, WarningSchema
 from service.domain.parties import PartyWord
 from service.domain.screening import Outcome
 from service.domain.vocabulary import Certainty, EndUse, MeasureType, Movement, ShareBasis, State, Status
-
-
-class ScreeningFormat(StrEnum):
-    """The word of ``format=`` for each representation of a screening."""
-
-    JSON = "json"
-    CSV = "csv"
-    NDJSON = "ndjson"
 
 
 def _default(description: str, example: str) -> fields.String:
@@ -43,11 +34,7 @@ class ScreeningQuery(InputSchema):
     date = _default("The day in law, YYYY-MM-DD.", "2026-11-22")
     end_user = _default("The buyer, compared with the lists of parties.", "Global Dimensions")
     dataset = dataset()
-    format = Word(
-        ScreeningFormat,
-        load_default=None,
-        metadata={"description": "The representation, over what Accept says.", "examples": ["csv"]},
-    )
+    format = formats(Format.JSON, Format.CSV, Format.NDJSON)
 
 
 def _said(description: str, **metadata: Any) -> fields.String:

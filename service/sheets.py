@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -110,7 +110,7 @@ def field_of(header: str) -> str | None:
     return _FIELD_OF.get(header_key(header))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def mistyped(header: str) -> str | None:
     """The known header that an unknown one, or an unknown field, looks like with a slip of the key; None for none."""
     name = header_key(header)

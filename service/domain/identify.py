@@ -28,13 +28,17 @@ def key(name: str) -> str:
     return _GAPS.sub("-", unicodedata.normalize("NFKC", name).strip()).casefold()
 
 
+def own_first(hits: Sequence[NameHit]) -> list[NameHit]:
+    """Those of ``hits`` by a mineral's own names, or all of them where there are none."""
+    return [hit for hit in hits if hit.kind in _IDENTITY] or list(hits)
+
+
 def choose(name: str, hits: Sequence[NameHit]) -> NameHit | None:
     """The one mineral that ``hits`` mean, or None when there are none.
 
     Raises :class:`AmbiguousName` when they mean several.
     """
-    own = [hit for hit in hits if hit.kind in _IDENTITY]
-    found = own or list(hits)
+    found = own_first(hits)
     minerals = sorted({hit.mineral for hit in found})
     if len(minerals) > 1:
         raise AmbiguousName(name, minerals)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from service.domain.matching import Match
+from service.domain.matching import NO_LINES, Match
+from service.domain.measure import Measure
+from service.domain.states import state_on
 from service.domain.vocabulary import State
 
 
@@ -41,6 +44,13 @@ def names(match: Match, party: str) -> bool:
     """Whether a list holds the name of ``party``, exactly after folding the spelling."""
     wanted = spelling(party)
     return any(spelling(name) == wanted for name in match.measure.names_on_record)
+
+
+def lists_on(measures: Iterable[Measure], day: date) -> list[Match]:
+    """The lists of parties among ``measures`` that are known on ``day``, whatever goods they are about."""
+    known = (State.IN_FORCE, State.SUSPENDED, State.ANNOUNCED)
+    found = (Match(measure, state_on(measure, day, {}), NO_LINES) for measure in measures if measure.names_parties)
+    return [match for match in found if match.state in known]
 
 
 def check(party: str, lists: Iterable[Match]) -> tuple[ListChecked, ...]:

@@ -84,12 +84,14 @@ def joined(verdicts: Sequence[Verdict], *, contradicting: bool = False, unsure: 
     """The verdict on a line that several goods fit: theirs where they agree, else a check, at worst the strictest.
 
     ``contradicting`` says that the names on the line exclude each other: then a person checks, whatever they come to.
-    ``unsure`` says that something on the line was not read, which may be what is controlled: then nothing is cleared.
+    ``unsure`` says that something on the line was not read, which may be what is controlled: then nothing is cleared,
+    not as the worst case either.
     """
     worst = min(verdicts, key=lambda verdict: verdict.rank)
     if len(set(verdicts)) > 1 or contradicting:
-        return Verdict(Outcome.CHECK, worst.at_worst or (worst.outcome if worst.outcome is not Outcome.CHECK else None))
-    if unsure and worst.outcome is Outcome.NO_CONTROL_FOUND:
+        told = worst.outcome if worst.outcome is not Outcome.CHECK else None
+        worst = Verdict(Outcome.CHECK, worst.at_worst or told)
+    if unsure and Outcome.NO_CONTROL_FOUND in (worst.outcome, worst.at_worst):
         return Verdict(Outcome.CHECK)
     return worst
 

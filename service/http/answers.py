@@ -83,7 +83,7 @@ def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
         "links": {
             "self": address(),
             "timeline": f"{path}/timeline",
-            "permalink": f"{path}/status?{urlencode(_spelt_out(here, question))}",
+            "permalink": f"{path}/status?{urlencode(spelt_out(here, question))}",
         },
     }
 
@@ -93,7 +93,7 @@ def _form_warnings(name: str, hit: NameHit, asked: dict[str, Any]) -> Iterator[N
         yield Notice("form_from_name", f"{name!r} implies the form {hit.form}, which was taken as asked")
 
 
-def _spelt_out(here: Service, question: Question) -> dict[str, str]:
+def spelt_out(here: Service, question: Question) -> dict[str, str]:
     """The question with its day and the dataset spelt out; ``known_at`` only if it was asked."""
     words = {
         "as_of": iso(question.as_of),

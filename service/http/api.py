@@ -61,7 +61,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
 
     def query(self, schema: type[Schema] = NoQuery) -> Callable[[Any], Any]:
         """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict."""
-        return self.arguments(schema, location="query")  # type: ignore[no-any-return]
+        return self.arguments(schema, location="query")  # type: ignore[no-any-return]  # as above
 
     def answers(
         self,

@@ -145,7 +145,7 @@ def _rows(sheet: sheets.Sheet) -> Iterator[RawLine]:
 def unprocessable(name: str, detail: str, near: Sequence[str] = ()) -> UnprocessableEntity:
     """A 422 that names what is wrong, in the shape in which every other one is told."""
     error = UnprocessableEntity(f"{name}: {detail}")
-    error.data = {"messages": {"body": {name: [detail]}}, "did_you_mean": list(near)}  # type: ignore[attr-defined]
+    error.data = {"messages": {"body": {name: [detail]}}, "did_you_mean": list(near)}  # type: ignore[attr-defined]  # webargs' own name for it
     return error
 
 

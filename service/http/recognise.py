@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from service.domain.identify import key
+from service.domain.identify import key, own_first
 from service.http.context import Service
 from service.http.lines import Asked
 from service.http.words import LONGEST, MOST, phrase, runs, telling
@@ -139,8 +139,7 @@ class Recogniser:
         hits = list(self._names.get(key(value), ()))
         if field in ("symbol", "cas"):
             hits = [hit for hit in hits if hit.kind == field or (field == "symbol" and hit.kind == "synonym")]
-        own = [hit for hit in hits if hit.kind in ("id", "name", "name_zh")]
-        for hit in own or hits:
+        for hit in own_first(hits):
             yield Candidate(hit.mineral, hit.kind, hit.form)
 
     def _by_code(self, field: str, value: str, origin: str | None) -> Iterator[Candidate]:
@@ -183,8 +182,7 @@ class Recogniser:
                 said = phrase(words[at : at + length])
                 hits = [hit for hit in self._names.get(key(said), ()) if telling(said, hit.kind)]
                 if hits:
-                    own = [hit for hit in hits if hit.kind in ("id", "name", "name_zh")]
-                    for hit in own or hits:
+                    for hit in own_first(hits):
                         yield Candidate(hit.mineral, "description", hit.form, said)
                     at += length - 1
                     break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +22,7 @@ MEDIA = {
     Format.CSV: "text/csv",
     Format.ICS: "text/calendar",
     Format.ATOM: "application/atom+xml",
+    Format.NDJSON: "application/x-ndjson",
 }
 Writer = Callable[[], bytes]
 """Makes the body of one representation, only when it is the one that is wanted."""
@@ -61,15 +62,21 @@ def respond(
     """
     offered: dict[Format, Writer] = {Format.JSON: lambda: orjson.dumps(body), **(others or {})}
     word = chosen(offered)
-    charset = "; charset=utf-8" if MEDIA[word].startswith("text/") else ""
-    response = Response(offered[word](), content_type=MEDIA[word] + charset)
-    if word is Format.CSV:
-        response.headers["Content-Disposition"] = f'attachment; filename="{filename or "export-controls"}.csv"'
+    response = written(word, offered[word](), filename)
     following = body.get("links", {}).get("next")
     if following is not None:
         response.headers["Link"] = f'<{following}>; rel="next"'
     validate(response, MEDIA[word])
     response.headers["Cache-Control"] = cache_control(filled_in=filled_in, pinned=pinned)
+    return response
+
+
+def written(word: Format, content: bytes | Iterable[bytes], filename: str | None = None) -> Response:
+    """``content`` as the representation ``word``; as a spreadsheet it is saved as ``filename``, without its ending."""
+    charset = "; charset=utf-8" if MEDIA[word].startswith("text/") else ""
+    response = Response(content, content_type=MEDIA[word] + charset)
+    if word is Format.CSV:
+        response.headers["Content-Disposition"] = f'attachment; filename="{filename or "export-controls"}.csv"'
     return response
 
 

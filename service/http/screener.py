@@ -15,12 +15,11 @@ from service.domain import explain, parties
 from service.domain.answer import Memory, check_is_export, fares, resolve, resolve_group
 from service.domain.changes import Change
 from service.domain.errors import NotAnExport
-from service.domain.matching import NO_LINES, Match
+from service.domain.matching import Match
 from service.domain.model import Question
 from service.domain.results import Answer
 from service.domain.screening import Outcome, joined, with_named_party
-from service.domain.states import state_on
-from service.domain.vocabulary import State
+from service.http.answers import spelt_out
 from service.http.context import Service
 from service.http.line_results import Decided, Written, candidate_row, decide, error_row, notices, scope, write
 from service.http.lines import TURNING, Asked, LineError, LineReader
@@ -186,12 +185,14 @@ class Screening:
         return (decided.verdict.at_worst or decided.verdict.outcome) in (Outcome.BLOCKED, Outcome.ACTION_REQUIRED)
 
     def _party(self, asked: Asked, answers: Sequence[Answer]) -> Json | None:
-        """The buyer and the lists that bear on any of the goods that the line may mean."""
+        """The buyer, the lists that bear on any of the goods that the line may mean, and all others that name it."""
         if asked.end_user is None:
             return None
         bearing = (match for answer in answers for origin in answer.origins for match in origin.end_user_lists)
         lists = {match.measure.id: match for match in bearing}
-        for match in self._lists_on(asked.as_of):
+        if asked.as_of not in self._lists:
+            self._lists[asked.as_of] = parties.lists_on(self.here.repository.catalogue.measures, asked.as_of)
+        for match in self._lists[asked.as_of]:
             if parties.names(match, asked.end_user):
                 lists.setdefault(match.measure.id, match)
         checked = parties.check(asked.end_user, lists.values())
@@ -212,29 +213,9 @@ class Screening:
             ],
         }
 
-    def _lists_on(self, day: date) -> list[Match]:
-        """The lists of parties that are known on ``day``, whatever goods they are about."""
-        if day not in self._lists:
-            known = (State.IN_FORCE, State.SUSPENDED, State.ANNOUNCED)
-            self._lists[day] = [
-                Match(measure, state, NO_LINES)
-                for measure in self.here.repository.catalogue.measures
-                if measure.names_parties and (state := state_on(measure, day, {})) in known
-            ]
-        return self._lists[day]
-
     def _address(self, answer: Answer, asked: Question) -> str:
         # Days, codes and ids of the record: nothing in them needs quoting.
-        words = {
-            "as_of": iso(asked.as_of),
-            "origin": asked.origin,
-            "destination": asked.destination,
-            "end_use": asked.end_use,
-            "form": asked.form,
-            "movement": asked.movement if asked.movement != "export" else None,
-            "dataset": self.here.dataset_version,
-        }
-        query = "&".join(f"{name}={value}" for name, value in words.items() if value is not None)
+        query = "&".join(f"{name}={value}" for name, value in spelt_out(self.here, asked).items())
         return f"/v1/minerals/{answer.mineral.id}/status?{query}"
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 
 import orjson
-from flask import Response, request
-from werkzeug.exceptions import NotAcceptable
+from flask import Response
 
-from schemas.screenings import ScreeningFormat, ScreeningQuery, ScreeningRequestSchema, ScreeningSchema
+from schemas.queries import Format
+from schemas.screenings import ScreeningQuery, ScreeningRequestSchema, ScreeningSchema
 from service import sheets
 from service.domain.results import Notice
 from service.http import tables
@@ -20,16 +20,12 @@ from service.http.lines import DEFAULTS, LineReader
 from service.http.listing import dataset
 from service.http.present import Json, iso, warning
 from service.http.received import PartsList, received, unprocessable
+from service.http.representations import chosen, written
 from service.http.screener import Screening
 from service.http.values import Wrong
 
 blueprint = Blueprint("screenings", __name__, url_prefix="/v1", description="A parts or materials list, line by line")
 
-MEDIA = {
-    ScreeningFormat.JSON: "application/json",
-    ScreeningFormat.CSV: "text/csv",
-    ScreeningFormat.NDJSON: "application/x-ndjson",
-}
 _TOLD = 20
 """How many columns that were not read are told by name."""
 _TEXT: Json = {"type": "string"}
@@ -70,31 +66,12 @@ def screenings(asked: dict[str, Any]) -> Response:
     """
     here = service()
     here.check_pin(asked["dataset"])
-    word = _chosen()
+    word = chosen(_WRITERS)
     sent = received(here)
     reader = LineReader(here, _defaults(here, asked, sent.defaults))
-    screening = Screening(here, sent.lines, reader)
-    response = Response(
-        _written(word, sent, screening),
-        content_type=MEDIA[word] + ("; charset=utf-8" if word is ScreeningFormat.CSV else ""),
-    )
-    if word is ScreeningFormat.CSV:
-        response.headers["Content-Disposition"] = 'attachment; filename="screening.csv"'
+    response = written(word, _WRITERS[word](sent, Screening(here, sent.lines, reader)), "screening")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _chosen() -> ScreeningFormat:
-    """The representation wanted: ``format=`` wins over ``Accept``. Raises ``NotAcceptable``."""
-    named = request.args.get("format")
-    if named is not None:
-        return ScreeningFormat(named)
-    if request.headers.get("Accept") is None:
-        return ScreeningFormat.JSON
-    best = request.accept_mimetypes.best_match(list(MEDIA.values()))
-    if best is None:
-        raise NotAcceptable(f"this address answers {', '.join(MEDIA.values())}")
-    return next(word for word, media in MEDIA.items() if media == best)
 
 
 def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) -> Json:
@@ -119,16 +96,6 @@ def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) 
 # What goes out
 
 
-def _written(word: ScreeningFormat, sent: PartsList, screening: Screening) -> bytes | Iterator[bytes]:
-    match word:
-        case ScreeningFormat.JSON:
-            return b"".join(_as_json(sent, screening))
-        case ScreeningFormat.CSV:
-            return _as_csv(sent, screening)
-        case ScreeningFormat.NDJSON:
-            return _as_ndjson(sent, screening)
-
-
 def _unused(sent: PartsList) -> Iterator[Notice]:
     """That some columns were not read: one of them may have been meant to say where a line goes."""
     unused = [name for name in sent.columns if sheets.field_of(name) is None]
@@ -151,10 +118,17 @@ def _summary(sent: PartsList, screening: Screening) -> Json:
     }
 
 
-def _as_json(sent: PartsList, screening: Screening) -> Iterator[bytes]:
+def _as_json(sent: PartsList, screening: Screening) -> bytes:
+    return b"".join(_parts_of_json(sent, screening))
+
+
+def _parts_of_json(sent: PartsList, screening: Screening) -> Iterator[bytes]:
+    # In parts, so that a long answer is put together once and not twice.
     yield b'{"screening_id":' + orjson.dumps(screening.ident()) + b',"lines":['
     for place, line in enumerate(screening.encoded()):
-        yield b"," + line if place else line
+        if place:
+            yield b","
+        yield line
     yield b"]," + orjson.dumps(_summary(sent, screening))[1:]
 
 
@@ -168,6 +142,13 @@ def _as_ndjson(sent: PartsList, screening: Screening) -> Iterator[bytes]:
 def _as_csv(sent: PartsList, screening: Screening) -> bytes:
     each = zip(screening.lines, screening.results, strict=True)
     return as_table(sent.columns, ({**result.body, "given": line.given} for line, result in each))
+
+
+_WRITERS: dict[Format, Callable[[PartsList, Screening], bytes | Iterator[bytes]]] = {
+    Format.JSON: _as_json,
+    Format.CSV: _as_csv,
+    Format.NDJSON: _as_ndjson,
+}
 
 
 def as_table(columns: Sequence[str], results: Iterable[Json]) -> bytes:

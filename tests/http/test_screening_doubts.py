@@ -125,6 +125,14 @@ def test_a_part_that_is_controlled_itself_or_that_cannot_be_the_good_clears_noth
     assert (told["outcome"], code in [one["code"] for one in told["warnings"]]) == ("check", True)
 
 
+def test_in_doubt_nothing_is_not_the_worst_case_either(client: FlaskClient) -> None:
+    """Without the part, didymium comes to nothing at worst; with it, nobody can say so."""
+    plain, doped = line(client, {"material": "didymium"}), line(client, {"material": "didymium", "contains": "Dy=0.02"})
+    assert [(one["outcome"], one["at_worst"]) for one in (plain, doped)] == [
+        ("check", "no_control_found"), ("check", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("code", ["2846.9", "81129289.0", "28469", "8112-92"])
 def test_a_code_that_a_spreadsheet_took_for_a_number_is_refused(client: FlaskClient, code: str) -> None:
     """2846.9 may have been 2846.90, and 81129289.0 is no code of nine digits."""
