@@ -60,7 +60,7 @@ class LineReader:
 
     def __init__(self, here: Service, defaults: Mapping[str, Any]) -> None:
         self._here = here
-        self._today = here.today()
+        self.today = here.today()
         forms, titles = here.repository.forms, here.repository.form_titles
         self._forms = {key(word): form for form in forms.parents for word in (form, titles[form])}
         self._readers: dict[str, Callable[[str], Any]] = {
@@ -111,7 +111,7 @@ class LineReader:
             destination=read.get("destination"),
             end_use=read.get("end_use"),
             movement=read.get("movement", Movement.EXPORT),
-            as_of=read.get("date") or self._today,
+            as_of=read.get("date") or self.today,
             filled_in="date" not in read,
             contains=contains,
             end_user=read.get("end_user"),

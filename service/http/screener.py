@@ -42,7 +42,9 @@ class Screening:
         self.lines = lines
         self._reader = reader
         asked = self._read()
-        self.filled_in = any(isinstance(one, Asked) and one.filled_in for one in asked.values())
+        filled_in = any(isinstance(one, Asked) and one.filled_in for one in asked.values())
+        self.filled_in_day = reader.today if filled_in else None
+        """The day that stood in for lines without one, read once: midnight must not fall into a list."""
         sound = [one for one in asked.values() if isinstance(one, Asked)]
         recogniser = Recogniser(here)
         self._recognised = {one: recogniser.recognise(one) for one in sound}
@@ -77,7 +79,7 @@ class Screening:
 
     def ident(self) -> str:
         """The id of this question to this data: what the lines ask, the day where one was filled in, the dataset."""
-        day = iso(self.here.today()) if self.filled_in else None
+        day = iso(self.filled_in_day)
         digest = blake2b(orjson.dumps([self.here.dataset_version, self.here.code_version, day]), digest_size=12)
         digest.update(orjson.dumps({name: str(value) for name, value in self._reader.defaults.items()}))
         for line in self.lines:

@@ -107,12 +107,12 @@ def _unused(sent: PartsList) -> Iterator[Notice]:
 
 def _summary(sent: PartsList, screening: Screening) -> Json:
     """What is told of the whole list, in the order of its fields."""
-    here = screening.here
+    here, day = screening.here, screening.filled_in_day
     return {
         "totals": screening.totals,
         "next_changes": screening.next_changes(),
-        "as_of": iso(here.today()) if screening.filled_in else None,
-        "warnings": [warning(found) for found in (*here.day_warnings(filled_in=screening.filled_in), *_unused(sent))],
+        "as_of": iso(day),
+        "warnings": [warning(found) for found in (*here.day_warnings(filled_in=day is not None), *_unused(sent))],
         "dataset": dataset(here),
         "links": {"statuses": "/v1/statuses"},
     }

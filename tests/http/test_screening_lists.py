@@ -299,6 +299,16 @@ def test_the_same_question_to_the_same_data_has_the_same_id(client: FlaskClient,
     assert len(ids) == 6
 
 
+@pytest.mark.parametrize("reads", [1, 2, 3, 4])
+def test_midnight_does_not_fall_into_a_list(database: Path, reads: int) -> None:
+    """The day that is told is the day that answered, though the clock went on meanwhile."""
+    evening, midnight = datetime(2026, 11, 22, 15, 59, 59, tzinfo=UTC), datetime(2026, 11, 22, 16, tzinfo=UTC)
+    instants = iter([evening] * reads + [midnight] * 50)
+    late = create_app(Settings(database=database), now=lambda: next(instants)).test_client()
+    body = screened(late, {"material": "tin"})
+    assert body["as_of"] == body["lines"][0]["as_of"]
+
+
 def test_the_day_that_was_filled_in_is_told(client: FlaskClient) -> None:
     """Today in the service's zone, for the lines without a date."""
     assert screened(client, {"material": "tin"})["as_of"] == "2026-11-22"
