@@ -16,13 +16,13 @@ from service.domain.results import Notice
 from service.http import tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
-from service.http.lines import DEFAULTS, LineReader
 from service.http.listing import dataset
 from service.http.present import Json, iso, warning
-from service.http.received import PartsList, received, unprocessable
 from service.http.representations import chosen, written
-from service.http.screener import Screening
-from service.http.values import Wrong
+from service.http.screening.lines import DEFAULTS, LineReader
+from service.http.screening.received import PartsList, received, unprocessable
+from service.http.screening.screener import Screening
+from service.http.screening.values import Wrong
 
 blueprint = Blueprint("screenings", __name__, url_prefix="/v1", description="A parts or materials list, line by line")
 

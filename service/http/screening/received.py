@@ -14,9 +14,9 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, Unprocessable
 
 from service import sheets
 from service.http.context import Service
-from service.http.lines import TURNING, LineError, named_otherwise
 from service.http.present import Json
-from service.http.values import Frozen
+from service.http.screening.lines import TURNING, LineError, named_otherwise
+from service.http.screening.values import Frozen
 
 _PLAIN = frozenset({str, int, NoneType})
 

@@ -17,7 +17,18 @@ from service.domain.errors import AmbiguousName, UnknownMineral
 from service.domain.identify import key
 from service.domain.vocabulary import EndUse, Movement, ShareBasis
 from service.http.context import Service
-from service.http.values import Frozen, Wrong, as_text, cas, control_code, day, hs_code, one_of, part_of_text, share
+from service.http.screening.values import (
+    Frozen,
+    Wrong,
+    as_text,
+    cas,
+    control_code,
+    day,
+    hs_code,
+    one_of,
+    part_of_text,
+    share,
+)
 from service.sheets import FIELDS, field_of, mistyped
 
 TURNING = tuple(field for field in FIELDS if field not in ("ref", "quantity", "unit"))

@@ -8,8 +8,8 @@ from itertools import islice
 
 from service.domain.identify import key, own_first
 from service.http.context import Service
-from service.http.lines import Asked
-from service.http.words import LONGEST, MOST, phrase, runs, telling
+from service.http.screening.lines import Asked
+from service.http.screening.words import LONGEST, MOST, phrase, runs, telling
 from service.store.codes import CodeMatch
 
 _SUGGESTED = 500

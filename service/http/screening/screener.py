@@ -21,11 +21,11 @@ from service.domain.results import Answer
 from service.domain.screening import Outcome, joined, with_named_party
 from service.http.answers import spelt_out
 from service.http.context import Service
-from service.http.line_results import Decided, Written, candidate_row, decide, error_row, notices, scope, write
-from service.http.lines import TURNING, Asked, LineError, LineReader
 from service.http.present import Json, change, iso, mineral_ref, warning
-from service.http.received import RawLine
-from service.http.recognise import Candidate, Recognised, Recogniser
+from service.http.screening.lines import TURNING, Asked, LineError, LineReader
+from service.http.screening.received import RawLine
+from service.http.screening.recognise import Candidate, Recognised, Recogniser
+from service.http.screening.results import Decided, Written, candidate_row, decide, error_row, notices, scope, write
 
 NOT_RECOGNISED = "Nothing on the line is a name or a code on record. This is not a clearance."
 _REMEMBERED = 500

@@ -14,9 +14,9 @@ from service.domain.matching import Match
 from service.domain.model import Question
 from service.domain.results import Answer, Notice
 from service.domain.screening import Outcome, Verdict, judge
-from service.http.lines import Asked, LineError
 from service.http.present import Json, change, destinations, iso, mineral_ref, warning
-from service.http.recognise import Candidate, Recognised
+from service.http.screening.lines import Asked, LineError
+from service.http.screening.recognise import Candidate, Recognised
 
 EMPTY: Mapping[str, Any] = {
     "outcome": None, "at_worst": None, "mineral": None, "identified_by": None, "candidates": [], "form": None,

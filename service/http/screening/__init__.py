@@ -1,0 +1,1 @@
+"""A parts list read, understood and answered line by line: everything of a screening below its route."""
