@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -60,19 +60,33 @@ class Count(fields.Integer):
         return int(value)
 
 
+class Spelling(validate.Regexp):
+    """That the whole text is spelt so: ``pattern`` runs from ``^`` to ``$``, as it is published."""
+
+    def __call__(self, value: Any) -> Any:
+        """``value``, if it is. A line break at its end, which ``$`` would let through, is not."""
+        super().__call__(value)
+        if value.endswith("\n"):
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 def words(enum: type[StrEnum]) -> list[str]:
     """The values of ``enum`` in the order of their declaration."""
     return [member.value for member in enum]
 
 
 class Word(fields.Field[StrEnum]):
-    """A member of a vocabulary, by its value, in exactly that spelling. Published as an open enumeration."""
+    """A member of a vocabulary, by its value, in exactly that spelling.
+
+    What may be asked is published as an enumeration, what is answered as an open one (see :mod:`service.http.api`).
+    """
 
     def __init__(self, enum: type[StrEnum], **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"invalid": "must be one of {choices}, not {input!r}"})
         self.enum = enum
         kwargs.setdefault("metadata", {})
-        kwargs["metadata"] = {"type": "string", "enum": words(enum), **kwargs["metadata"]}
+        kwargs["metadata"] = {"type": "string", **kwargs["metadata"]}
         super().__init__(**kwargs)
 
     def _serialize(self, value: StrEnum | str | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:

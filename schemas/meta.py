@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from schemas.base import OutputSchema
+from schemas.lists import links
 from schemas.measures import many, one, string, strings, yes_no
 from schemas.status import DatasetSchema
 
@@ -98,3 +99,61 @@ class HealthSchema(OutputSchema):
 
     status = string("`ok`, `ready` or `unavailable`.")
     reasons = strings("Why it is not.")
+
+
+class QuestionSchema(OutputSchema):
+    """A question that the service answers."""
+
+    question = string("In words.")
+    href = string("The address that answers it, path-absolute.")
+
+
+class ApiVersionSchema(OutputSchema):
+    """A version of the API."""
+
+    version = string("Its name, which its addresses begin with.", examples=["v1"])
+    href = string("Where it tells which code and data answer.")
+    state = string("`current`; `deprecated` for one that will go.", examples=["current"])
+
+
+class RootSchema(OutputSchema):
+    """What this is, and where to begin."""
+
+    title = string("The service's name.")
+    summary = string("What it answers.")
+    questions = many(QuestionSchema, "Questions to begin with.")
+    versions = many(ApiVersionSchema, "The versions of the API.")
+    dataset = one(DatasetSchema, "The data that answers.")
+    links = links()
+
+
+class RelatedSchema(OutputSchema):
+    """A related address."""
+
+    href = string("The address, path-absolute.")
+    type = string("Its media type.")
+
+
+class RelatedToSchema(OutputSchema):
+    """An API and what belongs to it."""
+
+    anchor = string("The address that the API's own begin with.")
+    service_desc = fields.List(
+        fields.Nested(RelatedSchema),
+        data_key="service-desc",
+        required=True,
+        metadata={"description": "Its contract, for programs."},
+    )
+    service_doc = fields.List(
+        fields.Nested(RelatedSchema),
+        data_key="service-doc",
+        required=True,
+        metadata={"description": "Its documentation, for people and for language models."},
+    )
+    status = many(RelatedSchema, "Whether it can answer.")
+
+
+class LinksetSchema(OutputSchema):
+    """A linkset (RFC 9264) of one API."""
+
+    linkset = many(RelatedToSchema, "The APIs here.")

@@ -30,7 +30,11 @@ class ProblemSchema(OutputSchema):
     title = fields.String(required=True, metadata={"description": "The kind of problem in words."})
     status = fields.Integer(required=True, metadata={"description": "The HTTP status.", "examples": [422]})
     detail = fields.String(required=True, metadata={"description": "What went wrong this time."})
-    instance = fields.String(required=True, metadata={"description": "The path that was asked for."})
+    instance = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The path that was asked for; null where the request could not be read so far."},
+    )
     request_id = fields.String(
         required=True, allow_none=True, metadata={"description": "The id to quote to the operators."}
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import CivilDate, Count, InputSchema, Word
+from schemas.base import CivilDate, Count, InputSchema, Spelling, Word
 from service.domain.vocabulary import Basis, EndUse, Movement, Status
 
 
@@ -22,20 +22,24 @@ class Format(StrEnum):
     NDJSON = "ndjson"
 
 
-_CODE = validate.Regexp(
-    r"(?:[0-9]{4,10}|[0-9][A-E][0-9]{1,3}(?:\.[0-9a-zA-Z.]*)?)\Z",
+_CODE = Spelling(
+    r"^(?:[0-9]{4,10}|[0-9][A-E][0-9]{1,3}(?:\.[0-9a-zA-Z.]*)?)$",
     error="is no HS code (4 to 10 digits) nor control code (1C905)",
 )
-_MONTH = validate.Regexp(r"(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])\Z", error="is no month written YYYY-MM or MM: {input!r}")
+_MONTH = Spelling(r"^(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])$", error="is no month written YYYY-MM or MM: {input!r}")
 
 
-def _word(description: str, example: str, **kwargs: Any) -> fields.String:
+def _word(description: str, example: str, **published: Any) -> fields.String:
     return fields.String(
         load_default=None,
         validate=validate.Length(min=1, max=200, error="must not be empty"),
-        metadata={"description": description, "examples": [example]},
-        **kwargs,
+        metadata={"description": description, "examples": [example], **published},
     )
+
+
+def _jurisdiction(description: str, example: str) -> fields.String:
+    """A code whose spelling is published and left to the store to refuse, which tells ``us`` what was meant."""
+    return _word(description, example, pattern="^[A-Z]{2}$")
 
 
 def as_of() -> CivilDate:
@@ -52,12 +56,12 @@ def known_at() -> CivilDate:
 
 def origin() -> fields.String:
     """The exporting jurisdiction."""
-    return _word("Exporting jurisdiction: an ISO 3166-1 alpha-2 code in capitals, or EU.", "CN")
+    return _jurisdiction("Exporting jurisdiction: an ISO 3166-1 alpha-2 code in capitals, or EU.", "CN")
 
 
 def destination() -> fields.String:
     """The importing jurisdiction."""
-    return _word("Importing jurisdiction: an ISO 3166-1 alpha-2 code in capitals, or EU.", "DE")
+    return _jurisdiction("Importing jurisdiction: an ISO 3166-1 alpha-2 code in capitals, or EU.", "DE")
 
 
 def end_use() -> Word:
@@ -136,7 +140,7 @@ class PageQuery(InputSchema):
         validate=validate.Range(min=1, max=500, error="must be from 1 to 500"),
         metadata={"description": "Entries a page, 1 to 500.", "examples": [50]},
     )
-    cursor = _word("The `next` of the page before; opaque.", "")
+    cursor = _word("The `next` of the page before; opaque.", "AAAAAV_pMtp23w")
     format = formats(*TABLES)
 
 
@@ -219,7 +223,7 @@ class ChangesQuery(PageQuery):
 class InstrumentsQuery(PageQuery):
     """Which instruments."""
 
-    jurisdiction = _word("Only instruments of this jurisdiction.", "CN")
+    jurisdiction = _jurisdiction("Only instruments of this jurisdiction.", "CN")
     mineral = _word("Only instruments with a measure on this mineral (any of its names).", "gallium")
 
 
@@ -266,7 +270,11 @@ class RestrictionsQuery(PageQuery):
     )
     as_of = as_of()
     known_at = known_at()
-    include = _word("Comma-separated kinds to count as well: " + ", ".join(_INCLUDE) + ".", "renewals,formalities")
+    include = _word(
+        "Comma-separated kinds to count as well: " + ", ".join(_INCLUDE) + ".",
+        "renewals,formalities",
+        pattern="^(?:{0})(?:,(?:{0}))*$".format("|".join(_INCLUDE)),
+    )
     dataset = dataset()
 
     @validates_schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from schemas.base import CivilDate, OutputSchema
+from schemas.base import CivilDate, OutputSchema, Word
 from schemas.measures import (
     CitationSchema,
     DestinationsSchema,
@@ -51,8 +51,8 @@ class ChangeSchema(OutputSchema):
     destinations = one(DestinationsSchema, "Where narrower than the question.", null=True)
     end_use = word(EndUse, "Where narrower than the question.", null=True)
     forms = strings("Raw forms, where only these change.")
-    from_ = fields.String(data_key="from", required=True, metadata={"description": "The status before."})
-    to = string("The status from that day.")
+    from_ = Word(Status, data_key="from", required=True, metadata={"description": "The status before."})
+    to = word(Status, "The status from that day.")
     certainty = word(Certainty, "How firm the record is on that day.")
     instrument = string("The instrument behind it.", null=True)
     because = string("What happens that day, in words.")

@@ -12,7 +12,21 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service.http import ask, changes, evidence, export, instruments, lists, meta, minerals, restrictions, screenings
+from service.contract.document import Contract
+from service.http import (
+    ask,
+    changes,
+    discovery,
+    evidence,
+    export,
+    instruments,
+    lists,
+    meta,
+    minerals,
+    restrictions,
+    screenings,
+    vocabulary,
+)
 from service.http.api import Api
 from service.http.context import KEY, Service, service
 from service.settings import Settings
@@ -23,14 +37,21 @@ from service.store.repository import Repository
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LONGEST_TARGET = 4000
-_FRONT_PAGE = """\
-The control status of minerals at the border: what applies to an export on a day, since when, by which instrument, and
-what is uncertain about it.
-
-Only official instruments set a status; what sources report stands beside it with its standing. `unknown` and
-`none_found` are no clearance. Within `/v1` fields, routes and words may be added, never removed or retyped; clients
-treat a status they do not know as the strictest.
-"""
+_PARTS = (
+    minerals,
+    restrictions,
+    changes,
+    screenings,
+    ask,
+    instruments,
+    lists,
+    evidence,
+    vocabulary,
+    export,
+    discovery,
+    meta,
+)
+"""In the order of the contract: the questions first, the service about itself last."""
 
 
 def _utc_now() -> datetime:
@@ -62,10 +83,10 @@ def routes() -> Flask:
         OPENAPI_VERSION="3.1.0",
         PROPAGATE_EXCEPTIONS=False,
     )
-    front_page = {"description": _FRONT_PAGE, "license": {"name": "MIT", "identifier": "MIT"}}
-    api = Api(app, spec_kwargs={"info": front_page, "servers": [{"url": "/"}], "security": []})
+    api = Api(app, spec_kwargs={"info": {**discovery.ABOUT}, "servers": [{"url": "/", "description": "This server"}]})
     app.extensions["api"] = api
-    for part in (minerals, lists, restrictions, changes, screenings, ask, instruments, evidence, export, meta):
+    app.extensions["contract"] = Contract(app)
+    for part in _PARTS:
         api.register_blueprint(part.blueprint)
     app.before_request(_begin)
     app.after_request(_finish)
@@ -84,6 +105,7 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id") or uuid4().hex
     response.headers["Dataset-Version"] = service().dataset_version
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.add("Link", discovery.LINKS)
     if response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")

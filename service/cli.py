@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -20,10 +21,10 @@ from service import client
 from service.app import create_app, routes
 from service.build.database import build, load_seed
 from service.build.reading import SeedErrors
+from service.contract import recorded
 from service.domain.hygiene import Concern, tasks
 from service.domain.screening import Outcome
 from service.http.screenings import as_table
-from service.openapi import contract_yaml
 from service.settings import Settings, SettingsError, variable
 from service.store.dataset import Dataset, UnusableDatabase
 from service.store.upkeep import shelf
@@ -218,6 +219,13 @@ def check_sources(database: Path | None, days: int, as_of: datetime | None, shap
 
 
 @main.command()
-def openapi() -> None:
-    """Print the contract as YAML. It does not depend on the data, so no database is needed."""
-    click.echo(contract_yaml(routes().extensions["api"].spec.to_dict()), nl=False)
+@click.option("--renew", is_flag=True, help="First ask the seed data here for every example anew (in a checkout).")
+@_told
+def openapi(renew: bool) -> None:
+    """Print the contract as YAML. Its examples are kept beside the code, so no database is needed."""
+    if renew:
+        with TemporaryDirectory() as folder:
+            database = Path(folder) / "record.db"
+            build(Settings.from_env(os.environ).seed_data, database)
+            recorded.keep(recorded.record(create_app(Settings(database=database), now=lambda: recorded.NOW)))
+    click.echo(routes().extensions["contract"].yaml, nl=False)

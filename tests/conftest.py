@@ -7,6 +7,7 @@ runs on the real ``seed_data``.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from service.build.database import build
 from service.settings import Settings
 from service.store.dataset import Dataset
 from service.store.repository import Repository
+from tests.conformity import HeldToTheContract
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -28,6 +30,14 @@ NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """Switch off pytest-flask's ambient context: each request gets its own, as in a server."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_answer_is_held_to_the_contract() -> Iterator[None]:
+    """Whatever a test asks of whichever application (see ``tests/conformity.py``)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "test_client_class", HeldToTheContract)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ smorest's error handler drops ``Allow`` and sends a body of its own whatever ``E
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -18,7 +18,7 @@ from rapidfuzz import process
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
 
-from schemas.base import CivilDate, Word
+from schemas.base import CivilDate, OutputSchema, Word, words
 from schemas.problems import ProblemSchema
 from schemas.queries import NoQuery
 from service.http import problems
@@ -68,30 +68,29 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
         schema: type[Schema] | dict[str, str],
         description: str,
         *problem_kinds: str,
+        example: str,
         media: str = "application/json",
-        also: tuple[str, ...] = (),
+        also: Mapping[str, str] | None = None,
+        links: Mapping[str, Any] | None = None,
     ) -> Callable[[Any], Any]:
-        """Document the answer and the problems a view may give. The view returns the finished response itself.
+        """Document the answer of a view, which returns the finished response itself.
 
-        ``also`` are the media types of further representations of the same answer, each a text.
+        ``problem_kinds`` are the slugs of the problems that this route alone may give; what every route may give is
+        added by :mod:`service.contract`. ``example`` is an address whose answer stands as the example, taken from the
+        real record. ``also`` are the media types of further representations of the answer, each with what it looks
+        like. ``links`` are OpenAPI links: what a caller may ask next with what stands in the answer.
         """
 
         def decorate(view: Any) -> Any:
-            by_status: dict[int, list[str]] = {}
-            negotiated = ["not-acceptable"] if "text/plain" in also else []
-            for slug in (*problem_kinds, *negotiated, "invalid-parameter", "internal-error"):
-                by_status.setdefault(problems.KINDS[slug].status, []).append(problems.KINDS[slug].title)
-            for status, titles in by_status.items():
-                view = self.alt_response(status, schema=ProblemSchema, description="; ".join(dict.fromkeys(titles)))(
-                    view
-                )
-            view = self.response(200, schema, description=description, content_type=media)(view)
-            for other in also:
-                text = {"type": "string"}
-                view = self.alt_response(200, schema=text, description=description, content_type=other, success=True)(
-                    view
-                )
-            return view
+            told = {"x-problems": list(problem_kinds), "x-example": example, "x-links": dict(links or {})}
+            documented = self.doc(operationId=view.__name__, **told)(view)
+            documented = self.response(200, schema, description=description, content_type=media)(documented)
+            for other, looks in (also or {}).items():
+                text = {"type": "string", "description": looks}
+                documented = self.alt_response(
+                    200, schema=text, description=description, content_type=other, success=True
+                )(documented)
+            return documented
 
         return decorate
 
@@ -105,6 +104,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # smorest ships no types
     """The API of one app; all errors are handled by :mod:`service.http.problems`."""
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None  # every operation names its own problems
 
     def _register_error_handlers(self) -> None:
         problems.register(self._app)
@@ -114,14 +114,22 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # smorest ships no types
         super().init_app(app, **kwargs)
         plugin: MarshmallowPlugin = self.ma_plugin
         if plugin.converter is not None:
-            plugin.converter.add_attribute_function(_nullable_type)
+            plugin.converter.add_attribute_function(_own_fields)
 
 
-def _nullable_type(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
-    """Our own fields carry their type in metadata; null joins it where the field allows it."""
-    if isinstance(field, CivilDate | Word) and field.allow_none and not field.load_only:
-        kind: dict[str, Any] = {"type": ["string", "null"]}
-        if isinstance(field, Word):
-            kind["enum"] = [*field.metadata["enum"], None]
-        return kind
-    return {}
+def _own_fields(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
+    """What the generator cannot know of our own fields: that null joins the type, and which words there are.
+
+    Words of an answer are published as open: a generated client must not fail on one that was added.
+    """
+    if not isinstance(field, CivilDate | Word):
+        return {}
+    kind: dict[str, Any] = {"type": ["string", "null"]} if field.allow_none else {}
+    if isinstance(field, Word):
+        known = field.metadata.get("enum") or words(field.enum)
+        answered = isinstance(field.root, OutputSchema)
+        kind["x-extensible-enum" if answered else "enum"] = [
+            *known,
+            *([None] if field.allow_none and not answered else []),
+        ]
+    return kind

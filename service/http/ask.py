@@ -26,9 +26,12 @@ blueprint = Blueprint("ask", __name__, url_prefix="/v1/ask", description="Questi
 @blueprint.route("")
 @blueprint.query(AskQuery)
 @blueprint.answers(
-    AskSchema, "The answer, and the reading that was made of the question.", also=("text/plain", "text/csv")
+    AskSchema,
+    "The answer, and the reading that was made of the question.",
+    example="/v1/ask?q=was+gallium+restricted+to+Japan+for+civil+use+on+2025-12-01",
+    also=tables.described(tables.STATUS_COLUMNS, head=True),
 )
-def ask(asked: dict[str, Any]) -> Response:
+def ask_question(asked: dict[str, Any]) -> Response:
     """Answer a question in plain English, such as "which minerals were restricted in April".
 
     A written grammar reads it, never a model: what it does not understand is refused with the forms that it does.

@@ -35,9 +35,17 @@ COLUMNS = (*tables.STATUS_COLUMNS, "before", "forms", "because")
     "The changes of the window.",
     "not-an-export",
     "dataset-differs",
-    also=("text/plain", "text/csv", "text/calendar", "application/atom+xml"),
+    example="/v1/changes?mineral=gallium&destination=US&end_use=civil&from=2025-11-01&to=2025-11-30",
+    also={
+        **tables.described(COLUMNS),
+        "text/calendar": "An iCalendar (RFC 5545) with an all-day event for each change of the window.",
+        "application/atom+xml": "An Atom feed (RFC 4287) with an entry for each change, the latest first.",
+    },
+    links={
+        "status": ("get_status", {"mineral": "$response.body#/data/0/mineral", "as_of": "$response.body#/data/0/on"})
+    },
 )
-def changes(asked: dict[str, Any]) -> Response:
+def list_changes(asked: dict[str, Any]) -> Response:
     """List the days on which a mineral's status changes, past or scheduled, per origin.
 
     A narrower case (a destination, an end use, a raw form) is listed where it fares differently from its origin. As a

@@ -31,7 +31,6 @@ from service.http.present import Json, Presenter, iso
 from service.http.representations import respond
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/v1", description="What the record rests on")
-TEXTS = ("text/plain", "text/csv")
 # The columns of the lists as text and CSV; new ones only ever come at the end.
 _EVENT = (
     "id",
@@ -54,8 +53,13 @@ _COVERAGE = ("code", "name", "reviewed_through", "mineral", "since", "left_out")
 
 @blueprint.route("/events")
 @blueprint.query(EventsQuery)
-@blueprint.answers(EventListSchema, "Events, the oldest first unless asked otherwise.", also=TEXTS)
-def events(asked: dict[str, Any]) -> Response:
+@blueprint.answers(
+    EventListSchema,
+    "Events, the oldest first unless asked otherwise.",
+    example="/v1/events?mineral=gallium&limit=1",
+    also=tables.described(_EVENT),
+)
+def list_events(asked: dict[str, Any]) -> Response:
     """List dated happenings that are not themselves law: talks, statements, reported permits.
 
     An event known to a month matches if the month overlaps the window, one of several days if one of them does.
@@ -70,9 +74,17 @@ def events(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/figures")
 @blueprint.query(FiguresQuery)
-@blueprint.answers(FigureListSchema, "Reported quantities, by id.", also=TEXTS)
-def figures(asked: dict[str, Any]) -> Response:
-    """List quantities that sources report, with their standing. None of them sets a status."""
+@blueprint.answers(
+    FigureListSchema,
+    "Reported quantities, by id.",
+    example="/v1/figures?limit=1",
+    also=tables.described(_FIGURE),
+)
+def list_figures(asked: dict[str, Any]) -> Response:
+    """List quantities that sources report, with their standing.
+
+    None of them sets a status. A value that the source does not give is null, with the reason.
+    """
     here = service()
     minerals = answers.whole_of(answers.mineral_of(here, asked))
     found = here.evidence.figures(minerals, asked["kind"], asked["standing"], asked["source"])
@@ -82,9 +94,17 @@ def figures(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/claims")
 @blueprint.query(ClaimsQuery)
-@blueprint.answers(ClaimListSchema, "Statements of sources, by id.", also=TEXTS)
-def claims(asked: dict[str, Any]) -> Response:
-    """List statements of sources, each with its standing against the official record. None of them sets a status."""
+@blueprint.answers(
+    ClaimListSchema,
+    "Statements of sources, by id.",
+    example="/v1/claims?mineral=gallium&limit=1",
+    also=tables.described(_CLAIM),
+)
+def list_claims(asked: dict[str, Any]) -> Response:
+    """List statements of sources, each with its standing against the official record.
+
+    None of them sets a status: only official instruments do. `record` names what a statement was compared with.
+    """
     here = service()
     subjects = answers.about(answers.mineral_of(here, asked))
     found = here.evidence.claims(subjects, asked["source"], asked["standing"], asked["topic"])
@@ -94,9 +114,18 @@ def claims(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/sources")
 @blueprint.query(SourcesQuery)
-@blueprint.answers(SourceListSchema, "Sources, by id.", also=TEXTS)
-def sources(asked: dict[str, Any]) -> Response:
-    """List the documents that the record rests on, with the day by which each was read or seen quoted."""
+@blueprint.answers(
+    SourceListSchema,
+    "Sources, by id.",
+    example="/v1/sources?limit=1",
+    also=tables.described(_SOURCE),
+    links={"source": ("get_source", {"source": "$response.body#/data/0/id"})},
+)
+def list_sources(asked: dict[str, Any]) -> Response:
+    """List the documents that the record rests on, with the day by which each was read or seen quoted.
+
+    `opened` says whether the document itself was read, or only quoted in another one.
+    """
     found = service().evidence.sources(asked["kind"], asked["opened"])
     body = listing.envelope(asked, [_source(source) for source in found])
     return respond(body, tables.writers(_SOURCE, _source_cells(body["data"])), filename="sources")
@@ -104,17 +133,25 @@ def sources(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/sources/<source>", parameters=in_path("source", "The source's id.", "000_7656a556ec73b75f"))
 @blueprint.query(PlainQuery)
-@blueprint.answers(SourceSchema, "The source.", "unknown-source")
-def source(asked: dict[str, Any], source: str) -> Response:
-    """Tell one document and everything of the record that rests on it."""
+@blueprint.answers(SourceSchema, "The source.", "unknown-source", example="/v1/sources/000_7656a556ec73b75f")
+def get_source(asked: dict[str, Any], source: str) -> Response:
+    """Tell one document and everything of the record that rests on it.
+
+    `cited_by` names each fact by its kind and id, so that a correction of the document can be followed up.
+    """
     here = service()
     return respond(_whole(here, here.evidence.source(source)))
 
 
 @blueprint.route("/jurisdictions")
 @blueprint.query(JurisdictionsQuery)
-@blueprint.answers(JurisdictionListSchema, "Exporting jurisdictions, by code.", also=TEXTS)
-def jurisdictions(asked: dict[str, Any]) -> Response:
+@blueprint.answers(
+    JurisdictionListSchema,
+    "Exporting jurisdictions, by code.",
+    example="/v1/jurisdictions?mineral=gallium&limit=1",
+    also=tables.described(_COVERAGE),
+)
+def list_jurisdictions(asked: dict[str, Any]) -> Response:
     """List the exporting jurisdictions on record: reviewed through when, covering what, and what is left out.
 
     As text or CSV it has a row for each mineral that a jurisdiction's record covers.

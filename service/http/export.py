@@ -29,18 +29,33 @@ MEDIA = {"json": "application/json", "csv.zip": "application/zip", "sqlite": "ap
 
 @blueprint.route("")
 @blueprint.query(PlainQuery)
-@blueprint.answers(ExportSchema, "The downloads.")
-def downloads(asked: dict[str, Any]) -> Response:
-    """List the downloads of the whole record, each with its size and SHA-256."""
+@blueprint.answers(ExportSchema, "The downloads.", example="/v1/export")
+def list_downloads(asked: dict[str, Any]) -> Response:
+    """List the downloads of the whole record, each with its size and SHA-256.
+
+    The SHA-256 is that of the bytes sent, and also the download's ETag.
+    """
     here = service()
     return respond({"data": [_listed(here, ending) for ending in MEDIA], "dataset": dataset(here)})
 
 
 @blueprint.route("/record.<ending>", parameters=in_path("ending", "json, csv.zip or sqlite.", "json"))
 @blueprint.query(NoQuery)
-@blueprint.answers({"type": "object"}, "The record.", "not-found", also=(MEDIA["csv.zip"], MEDIA["sqlite"]))
-def download(asked: dict[str, Any], ending: str) -> Response:
-    """Give the whole record: `record.json`, `record.csv.zip` or `record.sqlite`."""
+@blueprint.answers(
+    {"type": "object", "description": "`dataset_version`, and `tables`: rows by the name of their table."},
+    "The record.",
+    "not-found",
+    example="/v1/export/record.json",
+    also={
+        MEDIA["csv.zip"]: "A zip that holds a CSV for each table.",
+        MEDIA["sqlite"]: "The database itself, to be opened with any SQLite.",
+    },
+)
+def download_record(asked: dict[str, Any], ending: str) -> Response:
+    """Give the whole record: `record.json`, `record.csv.zip` or `record.sqlite`.
+
+    It is what this service answers from, table by table. The ending decides the form; `Accept` is not looked at.
+    """
     if ending not in MEDIA:
         raise NotFound(f"there is no such download; the downloads are {', '.join('record.' + name for name in MEDIA)}")
     here = service()

@@ -21,9 +21,19 @@ COLUMNS = ("id", "jurisdiction", "number", "published", "effective", "lifecycle"
 
 @blueprint.route("")
 @blueprint.query(InstrumentsQuery)
-@blueprint.answers(InstrumentListSchema, "Instruments, the newest first.", also=("text/plain", "text/csv"))
-def instruments(asked: dict[str, Any]) -> Response:
-    """List the instruments on record, the newest first."""
+@blueprint.answers(
+    InstrumentListSchema,
+    "Instruments, the newest first.",
+    example="/v1/instruments?jurisdiction=CN&mineral=holmium&limit=1",
+    also=tables.described(COLUMNS),
+    links={"instrument": ("get_instrument", {"instrument": "$response.body#/data/0/id"})},
+)
+def list_instruments(asked: dict[str, Any]) -> Response:
+    """List the instruments on record, the newest first.
+
+    An instrument is a legal act, such as an announcement of a ministry; proposals that never became law are among them,
+    with their `lifecycle`.
+    """
     here = service()
     here.check_code("jurisdiction", asked["jurisdiction"])
     subjects = answers.about(answers.mineral_of(here, asked))
@@ -34,9 +44,14 @@ def instruments(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/<instrument>", parameters=in_path("instrument", "The instrument's id.", "cn-mofcom-2024-46"))
 @blueprint.query(PlainQuery)
-@blueprint.answers(InstrumentSchema, "The instrument.", "unknown-instrument")
-def instrument(asked: dict[str, Any], instrument: str) -> Response:
-    """Tell one instrument whole: its measures with all lines, its terms, and what amends or suspends what."""
+@blueprint.answers(
+    InstrumentSchema, "The instrument.", "unknown-instrument", example="/v1/instruments/cn-mofcom-2025-72"
+)
+def get_instrument(asked: dict[str, Any], instrument: str) -> Response:
+    """Tell one instrument whole: its measures with all lines, its terms, and what amends or suspends what.
+
+    Ids are listed by `/v1/instruments`, and every measure of an answer names its instrument by it.
+    """
     return respond(_whole(service().evidence.instrument(instrument)))
 
 

@@ -21,9 +21,17 @@ COLUMNS = ("id", "jurisdiction", "title", "published", "entries", "verified", "m
 
 @blueprint.route("/lists")
 @blueprint.query(PageQuery)
-@blueprint.answers(CriticalListsSchema, "Lists of critical minerals, by id.", also=("text/plain", "text/csv"))
-def lists(asked: dict[str, Any]) -> Response:
-    """List the critical-minerals lists on record. They are no measures: none of them sets a status."""
+@blueprint.answers(
+    CriticalListsSchema,
+    "Lists of critical minerals, by id.",
+    example="/v1/lists?limit=1",
+    also=tables.described(COLUMNS),
+)
+def list_critical_lists(asked: dict[str, Any]) -> Response:
+    """List the critical-minerals lists on record.
+
+    They are no measures: none of them sets a status. `verified` says whether a list's entries were read at its source.
+    """
     here = service()
     presenter = Presenter(here.evidence.address)
     body = listing.envelope(asked, [_row(found, presenter) for found in here.repository.critical_lists])

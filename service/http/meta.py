@@ -1,200 +1,97 @@
-"""The service about itself: its words, its versions, its health, its contract, its problems."""
+"""The service about itself: its versions, its health, its contract, its problems."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app
 from werkzeug.exceptions import NotFound
 
-from schemas.meta import HealthSchema, VersionSchema, VocabularySchema
+from schemas.meta import HealthSchema, VersionSchema
 from schemas.queries import NoQuery, PlainQuery
-from service.domain.screening import Outcome
-from service.domain.vocabulary import Certainty, State, Status
 from service.http import problems
 from service.http.api import Blueprint, in_path
 from service.http.context import service
 from service.http.listing import dataset
-from service.http.representations import respond, uncached, validate
-from service.openapi import contract_json, contract_yaml
+from service.http.representations import respond, static, uncached
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What a status means, and what other vocabularies call it: MAST 2019, the WTO (QR), Global Trade Alert."""
-
-    words: str
-    mast: tuple[str, ...] = ()
-    wto_qr: tuple[str, ...] = ()
-    gta: tuple[str, ...] = ()
-
-
-_MEANINGS = {
-    Status.PROHIBITED: _Meaning(
-        "export is barred: a ban, a zero quota, a suspension of exports", ("P31",), ("P-X", "CP-X"), ("Export ban",)
-    ),
-    Status.QUOTA_LIMITED: _Meaning(
-        "export only within an allocated quantity",
-        ("P32",),
-        ("GQ-X", "GQC-X", "BQ-X"),
-        ("Export quota", "Export tariff quota"),
-    ),
-    Status.LICENCE_REQUIRED: _Meaning(
-        "an individual licence under a control regime", ("P33",), ("NAL-X",), ("Export licensing requirement",)
-    ),
-    Status.EXPORTERS_LIMITED: _Meaning("only state-trading or listed exporters may export", ("P5",), ("STR-X",)),
-    Status.GENERAL_AUTHORISATION: _Meaning(
-        "covered by a standing authorisation or general licence",
-        ("P33",),
-        ("NAL-X",),
-        ("Export licensing requirement",),
-    ),
-    Status.CHARGE_ONLY: _Meaning(
-        "free against an export duty, levy or price floor",
-        ("P42", "P41"),
-        ("MPR-X",),
-        ("Export tax", "Export price benchmark"),
-    ),
-    Status.SUSPENDED: _Meaning("a control exists and is paused on the day; nothing stricter applies"),
-    Status.FORMALITIES_ONLY: _Meaning(
-        "registration, surveillance, or an ordinary licence on the sales contract",
-        ("P2", "P33"),
-        (),
-        ("Export-related non-tariff measure, nes",),
-    ),
-    Status.UNKNOWN: _Meaning("outside what the record covers; not a clearance"),
-    Status.NONE_FOUND: _Meaning("covered and reviewed, and no measure applies; not a clearance"),
-}
-_WARNINGS = {
-    "columns_not_used": "columns or fields of a list that mean none of ours were given back and not read",
-    "composition_incomplete": "a composition is none of a good of this name: nothing is cleared",
-    "composition_names_others": "a composition names minerals that are controlled themselves: nothing is cleared",
-    "coverage_partial": "the record leaves out a kind of measure that could apply",
-    "depends_on_scope": "a narrower destination, end use or form fares worse",
-    "description_names_others": "the description of a line names other minerals besides: nothing is cleared",
-    "end_unknown": "a measure's end is not known",
-    "end_use_not_given": "some end uses fare worse",
-    "end_user_lists": "named parties are barred or watched",
-    "form_from_name": "the name implied a form, which was taken as asked",
-    "form_not_named": "no measure of the origin names the form",
-    "name_not_recognised": "a name or code of a line is not on record; the line was read by the rest",
-    "names_differ": "the names and numbers of a line mean different minerals, all of which are candidates",
-    "not_covered": "the record does not speak for this origin, mineral or day",
-    "past_review": "the day lies after the last review of the record",
-    "proposal": "a bill, plan or pledge that is no law; it sets no status",
-    "publication_unknown": "a measure's day of publication is not known",
-    "raw_forms_only": "only raw forms are controlled on record",
-    "read_in_description": "only words of a line's description name the good: nothing is cleared",
-    "renewal_not_on_record": "a periodic measure ran out and its successor is not on record",
-    "see_mineral": "the form is a mineral of its own",
-    "start_unknown": "a measure's first day is not known",
-    "status_before_start": "a measure may have applied before the days on record",
-    "today_pinned": "the day was pinned by a setting",
-}
-
-
-@blueprint.route("/v1/statuses")
-@blueprint.query(PlainQuery)
-@blueprint.answers(VocabularySchema, "The vocabulary.")
-def statuses(asked: dict[str, Any]) -> Response:
-    """Tell the words of the answers: statuses, strictest first, forms, outcomes, warnings, problems.
-
-    Clients treat a status they do not know as the strictest.
-    """
-    repository = service().repository
-    forms = repository.forms
-    return respond(
-        {
-            "statuses": [
-                {
-                    "id": word,
-                    "rank": word.rank,
-                    "meaning": meaning.words,
-                    "mast": list(meaning.mast),
-                    "wto_qr": list(meaning.wto_qr),
-                    "gta": list(meaning.gta),
-                    "clearance": False,
-                }
-                for word, meaning in _MEANINGS.items()
-            ],
-            "certainties": list(Certainty),
-            "states": list(State),
-            "forms": [
-                {"id": form, "parent": parent, "raw": forms.is_raw(form), "title": repository.form_titles[form]}
-                for form, parent in forms.parents.items()
-            ],
-            "destination_groups": [
-                {"id": group, "name": name, "union": group in repository.unions, "codes": list(codes)}
-                for group, (name, codes) in repository.groups.items()
-            ],
-            "outcomes": list(Outcome),
-            "warnings": _WARNINGS,
-            "problems": {slug: kind.title for slug, kind in problems.KINDS.items()},
-            "dataset": dataset(service()),
-        }
-    )
-
-
 @blueprint.route("/v1/version")
 @blueprint.query(PlainQuery)
-@blueprint.answers(VersionSchema, "The versions.")
-def version(asked: dict[str, Any]) -> Response:
-    """Tell which code and which data answer."""
+@blueprint.answers(VersionSchema, "The versions.", example="/v1/version")
+def get_version(asked: dict[str, Any]) -> Response:
+    """Tell which code and which data answer.
+
+    Two servers with one dataset version hold the same record. `counts` tells how many facts of each kind it has.
+    """
     here = service()
     return respond({"code": here.code_version, "dataset": dataset(here), "counts": here.repository.counts()})
 
 
 @blueprint.route("/healthz")
 @blueprint.query(NoQuery)
-@blueprint.answers(HealthSchema, "The process is up.")
-def healthz(asked: dict[str, Any]) -> Response:
-    """Tell that the process is up. Does no work."""
+@blueprint.answers(HealthSchema, "The process is up.", example="/healthz")
+def check_health(asked: dict[str, Any]) -> Response:
+    """Tell that the process is up.
+
+    It does no work and asks nothing of the data, so a load balancer may ask as often as it likes.
+    """
     return uncached({"status": "ok", "reasons": []})
 
 
 @blueprint.route("/readyz")
 @blueprint.query(NoQuery)
-@blueprint.answers(HealthSchema, "The data is usable.", "unavailable")
-def readyz(asked: dict[str, Any]) -> Response:
-    """Tell whether the data is usable, by one real query; 503 with the reasons when it is not."""
+@blueprint.answers(HealthSchema, "The data is usable.", example="/readyz")
+def check_readiness(asked: dict[str, Any]) -> Response:
+    """Tell whether the data is usable, by one real query.
+
+    503 with the reasons when it is not: then every other route that needs the data answers 503 as well.
+    """
     service().repository.dataset.check()  # a database that cannot be read is 503 on every route
     return uncached({"status": "ready", "reasons": []})
 
 
 @blueprint.route("/openapi.yaml")
 @blueprint.query(NoQuery)
-@blueprint.answers({"type": "string"}, "The contract as YAML.", media="application/yaml")
-def openapi_yaml(asked: dict[str, Any]) -> Response:
-    """Give the contract of this service as YAML."""
-    return _static(contract_yaml(current_app.extensions["api"].spec.to_dict()), "application/yaml")
+@blueprint.answers({"type": "object"}, "The contract as YAML.", media="application/yaml", example="/openapi.yaml")
+def get_contract_yaml(asked: dict[str, Any]) -> Response:
+    """Give the contract of this service as YAML.
+
+    It is generated from the code that answers, and its examples are recorded answers.
+    """
+    return static(current_app.extensions["contract"].yaml, "application/yaml")
 
 
 @blueprint.route("/openapi.json")
 @blueprint.query(NoQuery)
-@blueprint.answers({"type": "object"}, "The contract as JSON.")
-def openapi_json(asked: dict[str, Any]) -> Response:
-    """Give the contract of this service as JSON."""
-    return _static(contract_json(current_app.extensions["api"].spec.to_dict()), "application/json")
+@blueprint.answers({"type": "object"}, "The contract as JSON.", example="/openapi.json")
+def get_contract_json(asked: dict[str, Any]) -> Response:
+    """Give the contract of this service as JSON.
+
+    The same as `/openapi.yaml`, for programs.
+    """
+    return static(current_app.extensions["contract"].json, "application/json")
 
 
 @blueprint.route(
     "/problems/<slug>", parameters=in_path("slug", "The last part of a problem's `type`.", "unknown-mineral")
 )
 @blueprint.query(NoQuery)
-@blueprint.answers({"type": "string"}, "What the problem means.", "not-found", media="text/plain")
-def problem(asked: dict[str, Any], slug: str) -> Response:
-    """Explain a kind of problem."""
+@blueprint.answers(
+    {"type": "string"},
+    "What the problem means.",
+    "not-found",
+    media="text/plain",
+    example="/problems/unknown-mineral",
+)
+def explain_problem(asked: dict[str, Any], slug: str) -> Response:
+    """Explain a kind of problem: what it means and what to do about it.
+
+    The `type` of every error leads here; `/v1/statuses` lists the kinds.
+    """
     kind = problems.KINDS.get(slug)
     if kind is None:
         raise NotFound(f"there is no kind of problem called {slug!r}; the kinds are {', '.join(problems.KINDS)}")
-    return _static(f"{kind.title} (HTTP {kind.status})\n\n{kind.help}\n", "text/plain; charset=utf-8")
-
-
-def _static(text: str, content_type: str) -> Response:
-    response = Response(text, content_type=content_type)
-    response.headers["Cache-Control"] = f"public, max-age={service().settings.max_age}"
-    validate(response, content_type)
-    return response
+    return static(f"{kind.title} (HTTP {kind.status})\n\n{kind.help}\n", "text/plain; charset=utf-8")

@@ -18,13 +18,21 @@ blueprint = Blueprint("minerals", __name__, url_prefix="/v1/minerals", descripti
 MINERAL = in_path(
     "mineral", "The id, symbol, CAS number, English or Chinese name, or a listed synonym, in any case.", "dysprosium"
 )
-TEXTS = ("text/plain", "text/csv")
 
 
 @blueprint.route("")
 @blueprint.query(MineralsQuery)
-@blueprint.answers(MineralListSchema, "The minerals that fit.", also=TEXTS)
-def minerals(asked: dict[str, Any]) -> Response:
+@blueprint.answers(
+    MineralListSchema,
+    "The minerals that fit.",
+    example="/v1/minerals?code=1C905&limit=1",
+    also=tables.described(finding.COLUMNS),
+    links={
+        "mineral": ("get_mineral", {"mineral": "$response.body#/data/0/id"}),
+        "status": ("get_status", {"mineral": "$response.body#/data/0/id"}),
+    },
+)
+def list_minerals(asked: dict[str, Any]) -> Response:
     """List the minerals on record: all, or by words, group, code or status.
 
     Groups (rare earths) are listed beside their members. A code answers which minerals, which measures and on what
@@ -38,8 +46,18 @@ def minerals(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/<mineral>", parameters=MINERAL)
 @blueprint.query(PlainQuery)
-@blueprint.answers(MineralSchema, "The mineral's identity.", "unknown-mineral", "ambiguous-name")
-def mineral(asked: dict[str, Any], mineral: str) -> Response:
+@blueprint.answers(
+    MineralSchema,
+    "The mineral's identity.",
+    "unknown-mineral",
+    "ambiguous-name",
+    example="/v1/minerals/Ga",
+    links={
+        "status": ("get_status", {"mineral": "$response.body#/id"}),
+        "timeline": ("get_timeline", {"mineral": "$response.body#/id"}),
+    },
+)
+def get_mineral(asked: dict[str, Any], mineral: str) -> Response:
     """Tell who a mineral is: names, symbol, CAS number, groups, headings.
 
     Takes the id, symbol, CAS number, English or Chinese name, or a listed synonym, in any case.
@@ -56,9 +74,11 @@ def mineral(asked: dict[str, Any], mineral: str) -> Response:
     "ambiguous-name",
     "not-an-export",
     "dataset-differs",
-    also=TEXTS,
+    example="/v1/minerals/gallium/status?as_of=2025-12-01&origin=CN&destination=US",
+    also=tables.described(tables.STATUS_COLUMNS),
+    links={"timeline": ("get_timeline", {"mineral": "$response.body#/mineral/id"})},
 )
-def status(asked: dict[str, Any], mineral: str) -> Response:
+def get_status(asked: dict[str, Any], mineral: str) -> Response:
     """Tell the control status of a mineral on a day: what applies, since when, by which instrument.
 
     What is not asked is not assumed: without a destination or an end use only measures for every one of them set the
@@ -72,7 +92,18 @@ def status(asked: dict[str, Any], mineral: str) -> Response:
 
 @blueprint.route("/<mineral>/timeline", parameters=MINERAL)
 @blueprint.query(TimelineQuery)
-@blueprint.answers(TimelineSchema, "The timeline.", "unknown-mineral", "ambiguous-name")
-def timeline(asked: dict[str, Any], mineral: str) -> Response:
-    """Tell everything on record about a mineral in time: periods, rival readings, events, oldest first."""
+@blueprint.answers(
+    TimelineSchema,
+    "The timeline.",
+    "unknown-mineral",
+    "ambiguous-name",
+    example="/v1/minerals/helium/timeline",
+    links={"mineral": ("get_mineral", {"mineral": "$response.body#/mineral/id"})},
+)
+def get_timeline(asked: dict[str, Any], mineral: str) -> Response:
+    """Tell everything on record about a mineral in time: periods, rival readings, events, oldest first.
+
+    A period is a stretch of days in which a measure is in one state; what has no known first day leads. `known_at`
+    leaves out what was not public by that day.
+    """
     return respond(answers.timeline(service(), mineral, asked))

@@ -92,11 +92,19 @@ KINDS = {
         ),
         Kind("uri-too-long", 414, "The address is too long", "Addresses are limited to 4,000 bytes."),
         Kind("bad-request", 400, "The request cannot be read", "Check the syntax of the request."),
+        Kind(
+            "unauthorised",
+            401,
+            "An access key is needed",
+            "Send `Authorization: Bearer KEY` with a key that the operators gave you.",
+        ),
+        Kind("too-many-requests", 429, "Too many requests", "Wait for the seconds that the header Retry-After tells."),
         Kind("unavailable", 503, "The data cannot be used", "Try again later; /readyz gives the reasons."),
         Kind("internal-error", 500, "Something went wrong in the service", "Report the request id to the operators."),
     )
 }
 _OF_STATUS = {
+    401: "unauthorised",
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
@@ -104,6 +112,7 @@ _OF_STATUS = {
     414: "uri-too-long",
     415: "unsupported-media-type",
     422: "invalid-parameter",
+    429: "too-many-requests",
 }
 _OF_ERROR: dict[type[Exception], str] = {
     errors.UnknownMineral: "unknown-mineral",
@@ -175,12 +184,17 @@ def from_domain(error: errors.DomainError) -> Response:
     )
 
 
+def of_status(status: int) -> str:
+    """The slug of the kind of problem that an HTTP status without a better reason is."""
+    return _OF_STATUS.get(status, "bad-request" if status < 500 else "internal-error")
+
+
 def from_http(error: HTTPException) -> Response:
     """An HTTP error of the framework as a problem, with the headers the framework gave it (``Allow``)."""
     status = error.code or 500
     if status < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect is no problem
-    slug = _OF_STATUS.get(status, "bad-request" if status < 500 else "internal-error")
+    slug = of_status(status)
     detail = error.description or HTTP_STATUS_CODES.get(status, "")
     if detail == NotFound.description:  # the framework speaks of typing an address into a browser
         detail = "there is nothing at this address"

@@ -101,6 +101,14 @@ def cache_control(*, filled_in: bool, pinned: bool) -> str:
     return f"public, max-age={age}"
 
 
+def static(text: str | bytes, content_type: str) -> Response:
+    """A text that changes with the code alone, in its one representation."""
+    response = Response(text, content_type=content_type)
+    response.headers["Cache-Control"] = cache_control(filled_in=False, pinned=False)
+    validate(response, content_type)
+    return response
+
+
 def uncached(body: dict[str, Any], status: int = 200) -> Response:
     """A JSON response that nobody keeps, such as the state of health."""
     response = Response(orjson.dumps(body), status=status, content_type=MEDIA[Format.JSON])

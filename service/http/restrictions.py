@@ -27,9 +27,17 @@ COLUMNS = (*tables.STATUS_COLUMNS, "counted_as")
 @blueprint.route("")
 @blueprint.query(RestrictionsQuery)
 @blueprint.answers(
-    RestrictionListSchema, "The restrictions of the window.", "dataset-differs", also=("text/plain", "text/csv")
+    RestrictionListSchema,
+    "The restrictions of the window.",
+    "dataset-differs",
+    example="/v1/restrictions?month=2025-04&origin=CN&as_of=2026-11-22&limit=1",
+    also=tables.described(COLUMNS),
+    links={
+        "instrument": ("get_instrument", {"instrument": "$response.body#/data/0/instrument"}),
+        "status": ("get_status", {"mineral": "$response.body#/data/0/mineral", "as_of": "$response.body#/data/0/on"}),
+    },
 )
-def restrictions(asked: dict[str, Any]) -> Response:
+def list_restrictions(asked: dict[str, Any]) -> Response:
     """List which minerals were restricted in a month or between two days, both included.
 
     By default what began to apply in the window, for whatever destination and end use; `basis` chooses what was

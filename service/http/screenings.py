@@ -29,13 +29,20 @@ blueprint = Blueprint("screenings", __name__, url_prefix="/v1", description="A p
 _TOLD = 20
 """How many columns that were not read are told by name."""
 _TEXT: Json = {"type": "string"}
+_TABLE = "Part,Material,Ship to,Origin\nP-100,Dy2O3,DE,CN\nP-101,7440-55-3,US,CN\n"
 _BODY: Json = {
     "required": True,
     "description": "A parts list: JSON, or a table whose columns are the fields of a line or listed synonyms of them.",
     "content": {
-        "application/json": {"schema": ScreeningRequestSchema},
-        "text/csv": {"schema": _TEXT},
-        "text/tab-separated-values": {"schema": _TEXT},
+        "application/json": {
+            "schema": ScreeningRequestSchema,
+            "example": {
+                "defaults": {"origin": "CN", "destination": "US", "end_use": "civil", "date": "2025-12-01"},
+                "lines": [{"ref": "P-100", "material": "Dy2O3"}, {"ref": "P-101", "material": "disprosium"}],
+            },
+        },
+        "text/csv": {"schema": _TEXT, "example": _TABLE},
+        "text/tab-separated-values": {"schema": _TEXT, "example": _TABLE.replace(",", "\t")},
         "multipart/form-data": {
             "schema": {"type": "object", "properties": {"file": {**_TEXT, "format": "binary"}}, "required": ["file"]}
         },
@@ -57,9 +64,14 @@ _RESULT = (
     ScreeningSchema,
     "A result for every line.",
     *("bad-request", "dataset-differs", "not-acceptable", "too-large", "unsupported-media-type"),
-    also=("text/csv", "application/x-ndjson"),
+    example="/v1/screenings",
+    also={
+        "text/csv": "The caller's own columns, then these (more may come at the end): " + ", ".join(_RESULT) + ".",
+        "application/x-ndjson": "A JSON object a line: a result for every line of the list, then one with the totals.",
+    },
+    links={"status": ("get_status", {"mineral": "$response.body#/lines/0/mineral/id"})},
 )
-def screenings(asked: dict[str, Any]) -> Response:
+def screen_list(asked: dict[str, Any]) -> Response:
     """Answer every line of a parts list: what it comes to, why, and by which measures.
 
     One bad line is that line's result, never the whole call's.

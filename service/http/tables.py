@@ -42,6 +42,16 @@ def writers(columns: Sequence[str], rows: Sequence[Sequence[Any]], head: str | N
     }
 
 
+def described(columns: Sequence[str], head: bool = False) -> dict[str, str]:
+    """What the text and CSV representations of rows of ``columns`` look like, in words, by media type."""
+    first = "A line of English after `# `, then rows" if head else "Rows"
+    named = f"Columns (more may come at the end): {', '.join(columns)}."
+    return {
+        "text/plain": f"{first}: tab-separated, without a header, `-` for null. {named}",
+        "text/csv": f"UTF-8 with a byte order mark, a header, empty for null. {named}",
+    }
+
+
 def text(rows: Iterable[Sequence[Any]], head: str | None = None) -> bytes:
     """Rows for a shell."""
     lines = [] if head is None else [f"# {_one_line(head)}"]

@@ -1,30 +1,39 @@
-"""The contract cannot drift from what is served."""
+"""The contract cannot drift from what is served, and says all that a caller must know."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
-from marshmallow import Schema
 from openapi_spec_validator import validate
 
-from schemas import changes, instruments, meta, minerals, restrictions, screenings, status
+from service.app import create_app
 from service.cli import main
+from service.contract import recorded
+from service.http.problems import KINDS
+from service.settings import Settings
+from tests.conformity import CONTRACT
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
+Json = dict[str, Any]
+DOCUMENT = CONTRACT.document
 
 
-@pytest.fixture(scope="module")
-def contract() -> dict[str, Any]:
-    """The contract at the top of the project."""
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
-    return loaded
+def operations() -> Iterator[tuple[str, Json]]:
+    """Every operation of the contract with its name."""
+    for path, item in DOCUMENT["paths"].items():
+        for method, operation in item.items():
+            yield f"{method} {path}", operation
+
+
+OPERATIONS = dict(operations())
+EACH = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
 
 
 def test_openapi_yaml_is_what_the_service_generates() -> None:
@@ -34,81 +43,116 @@ def test_openapi_yaml_is_what_the_service_generates() -> None:
     assert printed.output == (ROOT / "openapi.yaml").read_text(encoding="utf-8")
 
 
-def test_the_contract_is_valid(contract: dict[str, Any]) -> None:
+def test_the_examples_are_what_the_record_answers(database: Path) -> None:
+    """Renew them with: export-controls openapi --renew > openapi.yaml."""
+    app = create_app(Settings(database=database), now=lambda: recorded.NOW)
+    assert recorded.record(app) == recorded.kept()
+
+
+def test_the_contract_is_valid() -> None:
     """By the OpenAPI 3.1 specification."""
-    validate(contract)
-    assert contract["openapi"].startswith("3.1")
+    validate(DOCUMENT)
+    assert DOCUMENT["openapi"].startswith("3.1")
 
 
-def test_the_contract_is_served_as_it_stands(client: FlaskClient, contract: dict[str, Any]) -> None:
+def test_the_contract_is_served_as_it_stands(client: FlaskClient) -> None:
     """YAML and JSON say the same."""
-    assert yaml.safe_load(client.get("/openapi.yaml").text) == contract
-    assert client.get("/openapi.json").get_json() == contract
+    assert client.get("/openapi.yaml").text == (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    assert client.get("/openapi.json").get_json() == DOCUMENT
 
 
-def test_paths_and_url_map_agree_both_ways(app: Flask, contract: dict[str, Any]) -> None:
+def test_paths_and_url_map_agree_both_ways(app: Flask) -> None:
     """No route without a contract, no contract without a route."""
     served = {
         (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    written = {(path, method) for path, item in contract["paths"].items() for method in item if method != "parameters"}
-    assert served == written
+    assert served == {(path, method) for path, item in DOCUMENT["paths"].items() for method in item}
 
 
-def test_every_operation_documents_its_problems_as_problems(contract: dict[str, Any]) -> None:
-    """Errors are application/problem+json, or one line where text was asked for, in the contract too."""
-    for path, item in contract["paths"].items():
-        for method in item.keys() - {"parameters"}:
-            operation = item[method]
-            for code, response in operation["responses"].items():
-                if code[0] in "45":
-                    assert list(response["content"]) == ["application/problem+json", "text/plain"], (path, method, code)
+@EACH
+def test_an_operation_is_told_in_words(operation: Json) -> None:
+    """A name for programs, a sentence, a description, a tag that is explained."""
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", operation["operationId"])
+    assert operation["summary"]
+    assert operation["summary"] != operation["description"]
+    assert len(operation["description"]) > 20
+    assert set(operation["tags"]) < {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
 
 
-ANSWERS = [
-    ("/v1/minerals/dysprosium/status", status.StatusSchema),
-    ("/v1/minerals/holmium/status?as_of=2026-11-15", status.StatusSchema),
-    ("/v1/minerals/rare-earths/status?as_of=2025-10-20&destination=JP", status.StatusSchema),
-    ("/v1/minerals/dysprosium/status?form=magnet", status.StatusSchema),
-    ("/v1/minerals/gallium/timeline", status.TimelineSchema),
-    ("/v1/minerals", minerals.MineralListSchema),
-    ("/v1/minerals/gallium", minerals.MineralSchema),
-    ("/v1/instruments?limit=5", instruments.InstrumentListSchema),
-    ("/v1/instruments/cn-mofcom-2024-46", instruments.InstrumentSchema),
-    ("/v1/changes?mineral=gallium&from=2023-01-01", changes.ChangeListSchema),
-    ("/v1/minerals?code=1C905", minerals.MineralListSchema),
-    ("/v1/minerals?status=prohibited&destination=US", minerals.MineralListSchema),
-    ("/v1/export", meta.ExportSchema),
-    ("/v1/restrictions?month=12", restrictions.RestrictionListSchema),
-    (
-        "/v1/restrictions?month=2025-04&include=renewals,formalities,related,end_user_lists",
-        restrictions.RestrictionListSchema,
-    ),
-    ("/v1/statuses", meta.VocabularySchema),
-    ("/v1/version", meta.VersionSchema),
-    ("/v1/lists", minerals.CriticalListsSchema),
-    ("/v1/instruments/us-ccl", instruments.InstrumentSchema),
-    ("/v1/minerals/cobalt/status?as_of=2025-11-01&origin=CD", status.StatusSchema),
-    ("/healthz", meta.HealthSchema),
-    ("/readyz", meta.HealthSchema),
-]
+def test_operation_ids_are_unique() -> None:
+    """They are the names of a generated client's functions."""
+    ids = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize(("address", "schema"), ANSWERS)
-def test_every_served_field_is_declared_and_every_declared_field_is_served(
-    client: FlaskClient, address: str, schema: type[Schema]
-) -> None:
-    """Loading is strict about missing fields; dumping what was loaded drops undeclared ones: the body must survive."""
-    body = client.get(address).get_json()
-    shape = schema()
-    assert shape.dump(shape.load(body)) == body
+@EACH
+def test_a_parameter_has_a_description_a_type_and_an_example(operation: Json) -> None:
+    """And no null, which cannot be written in an address; the example is one that the schema allows."""
+    for parameter in operation["parameters"]:
+        schema = parameter["schema"]
+        assert parameter["description"], parameter["name"]
+        assert schema["type"] in ("string", "integer", "boolean"), parameter["name"]
+        examples = [parameter["example"]] if "example" in parameter else schema["examples"]
+        for example in examples:
+            assert CONTRACT.problems_with(schema, example) == [], parameter["name"]
 
 
-def test_the_result_of_a_parts_list_is_what_its_schema_says(client: FlaskClient) -> None:
-    """Lines of every outcome, by the same rule."""
-    content = (ROOT / "tests" / "data" / "bom.csv").read_bytes()
-    body = client.post("/v1/screenings", data=content, content_type="text/csv").get_json()
-    shape = screenings.ScreeningSchema()
-    assert shape.dump(shape.load(body)) == body
+@EACH
+def test_an_answer_has_a_schema_its_headers_and_a_recorded_example(operation: Json) -> None:
+    """In every media type; the example is by its schema, strictly."""
+    answer = operation["responses"]["200"]
+    assert {"X-Request-ID", "Dataset-Version", "Cache-Control", "Vary"} <= set(answer["headers"])
+    for media, content in answer["content"].items():
+        example = content["examples"]["recorded"]
+        assert ("value" in example) != ("externalValue" in example), media
+        if "value" in example:
+            assert CONTRACT.problems_with(content["schema"], example["value"]) == [], media
+
+
+@EACH
+def test_every_problem_of_an_operation_has_an_example_of_its_own_status(operation: Json) -> None:
+    """As application/problem+json, and in one line where text was asked for."""
+    for code, reference in operation["responses"].items():
+        if code[0] not in "45":
+            continue
+        response = CONTRACT.resolved(reference)
+        assert list(response["content"]) == ["application/problem+json", "text/plain"]
+        told = response["content"]["application/problem+json"]
+        assert told["examples"]
+        for example in told["examples"].values():
+            assert CONTRACT.problems_with(told["schema"], example["value"]) == []
+            assert example["value"]["status"] == int(code)
+        for example in response["content"]["text/plain"]["examples"].values():
+            assert re.fullmatch(rf"error {code} .*\n", example["value"])
+
+
+def test_every_kind_of_problem_is_in_the_contract() -> None:
+    """Each as an answer of some operation, but the one for an address that no operation has."""
+    told = {
+        example["value"]["type"].removeprefix("/problems/")
+        for response in DOCUMENT["components"]["responses"].values()
+        for example in response["content"]["application/problem+json"]["examples"].values()
+    }
+    assert told == set(KINDS)
+
+
+def test_every_documented_field_of_an_answer_is_always_there() -> None:
+    """Absent is null or an empty list; only what callers send has fields that may be left out."""
+    sent = {"ScreeningRequest", "ScreeningLine", "Part"}
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        if name not in sent:
+            assert sorted(schema["required"]) == sorted(schema["properties"]), name
+
+
+def test_links_lead_to_operations_that_are_there() -> None:
+    """With parameters that these have."""
+    by_id = {operation["operationId"]: operation for operation in OPERATIONS.values()}
+    followed = 0
+    for operation in OPERATIONS.values():
+        for link in operation["responses"]["200"].get("links", {}).values():
+            known = {parameter["name"] for parameter in by_id[link["operationId"]]["parameters"]}
+            assert set(link["parameters"]) <= known
+            followed += 1
+    assert followed >= 10

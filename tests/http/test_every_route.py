@@ -74,11 +74,11 @@ def test_every_list_has_the_one_envelope_and_pages_through_all_of_it(client: Fla
     rows = response.get_json()["data"]
     while (following := response.get_json()["next"]) is not None:
         link = response.get_json()["links"]["next"]
-        assert response.headers["Link"] == f'<{link}>; rel="next"'
+        assert response.headers.getlist("Link")[0] == f'<{link}>; rel="next"'
         assert f"cursor={following}" in link
         response = client.get(link)
         rows += response.get_json()["data"]
-    assert "Link" not in response.headers
+    assert 'rel="next"' not in str(response.headers)
     assert rows == whole["data"]
 
 
