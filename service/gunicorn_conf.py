@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+from typing import Any
 
+import gunicorn.util
+
+from service.refusals import writer
 from service.settings import Settings
 
 _settings = Settings.from_env(os.environ)
@@ -18,6 +22,11 @@ limit_request_line = 8190
 """The most gunicorn takes: the application refuses an address above 4,000 bytes itself, with a problem."""
 control_socket_disable = True
 """gunicorn would open a control socket under the home folder, which a read-only root does not have."""
+
+
+def post_worker_init(worker: Any) -> None:
+    """Refuse what cannot be read with a problem instead of a page of HTML."""
+    gunicorn.util.write_error = writer(worker.wsgi)
 
 
 def post_fork(server: object, worker: object) -> None:
