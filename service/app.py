@@ -12,7 +12,19 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service.http import ask, changes, evidence, export, instruments, lists, meta, minerals, restrictions, screenings
+from service.http import (
+    ask,
+    changes,
+    evidence,
+    export,
+    instruments,
+    lists,
+    meta,
+    minerals,
+    reference,
+    restrictions,
+    screenings,
+)
 from service.http.api import Api
 from service.http.context import KEY, Service, service
 from service.settings import Settings
@@ -65,7 +77,8 @@ def routes() -> Flask:
     front_page = {"description": _FRONT_PAGE, "license": {"name": "MIT", "identifier": "MIT"}}
     api = Api(app, spec_kwargs={"info": front_page, "servers": [{"url": "/"}], "security": []})
     app.extensions["api"] = api
-    for part in (minerals, lists, restrictions, changes, screenings, ask, instruments, evidence, export, meta):
+    parts = (minerals, lists, restrictions, changes, screenings, ask, instruments, evidence, export, meta, reference)
+    for part in parts:
         api.register_blueprint(part.blueprint)
     app.before_request(_begin)
     app.after_request(_finish)
