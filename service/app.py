@@ -23,6 +23,7 @@ from service.http import (
     lists,
     meta,
     minerals,
+    reference,
     restrictions,
     screenings,
     vocabulary,
@@ -49,6 +50,7 @@ _PARTS = (
     vocabulary,
     export,
     discovery,
+    reference,
     meta,
 )
 """In the order of the contract: the questions first, the service about itself last."""

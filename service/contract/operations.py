@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.contract.components import EVERYWHERE, Json, headers, response_name
+from service.http.api import operation_id
 from service.http.problems import KINDS
 
 OPEN = ("/healthz", "/readyz")
@@ -87,8 +88,8 @@ def _answer(raw: Json, kept: bool, recorded: Mapping[str, Any]) -> Json:
     }
     if raw["x-links"]:
         answer["links"] = {
-            name: {"operationId": operation, "parameters": dict(parameters)}
-            for name, (operation, parameters) in raw["x-links"].items()
+            name: {"operationId": operation_id(view), "parameters": dict(parameters)}
+            for name, (view, parameters) in raw["x-links"].items()
         }
     return answer
 

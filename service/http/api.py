@@ -83,7 +83,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
 
         def decorate(view: Any) -> Any:
             told = {"x-problems": list(problem_kinds), "x-example": example, "x-links": dict(links or {})}
-            documented = self.doc(operationId=view.__name__, **told)(view)
+            documented = self.doc(operationId=operation_id(view.__name__), **told)(view)
             documented = self.response(200, schema, description=description, content_type=media)(documented)
             for other, looks in (also or {}).items():
                 text = {"type": "string", "description": looks}
@@ -93,6 +93,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
             return documented
 
         return decorate
+
+
+def operation_id(view: str) -> str:
+    """The id of the operation that the view of this name answers: ``getStatus`` for ``get_status``."""
+    first, *others = view.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 def in_path(name: str, description: str, example: str) -> list[dict[str, Any]]:

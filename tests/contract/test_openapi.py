@@ -74,7 +74,7 @@ def test_paths_and_url_map_agree_both_ways(app: Flask) -> None:
 @EACH
 def test_an_operation_is_told_in_words(operation: Json) -> None:
     """A name for programs, a sentence, a description, a tag that is explained."""
-    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", operation["operationId"])
+    assert re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", operation["operationId"])
     assert operation["summary"]
     assert operation["summary"] != operation["description"]
     assert len(operation["description"]) > 20

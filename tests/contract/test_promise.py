@@ -86,8 +86,8 @@ BREAKING: dict[str, Callable[[Json], Any]] = {
     f"removed: get {STATUS} 200 header ETag": lambda d: d["paths"][STATUS]["get"]["responses"]["200"]["headers"].pop(
         "ETag"
     ),
-    f"changed: get {STATUS} was get_status, is get_state": lambda d: d["paths"][STATUS]["get"].update(
-        operationId="get_state"
+    f"changed: get {STATUS} was getStatus, is getState": lambda d: d["paths"][STATUS]["get"].update(
+        operationId="getState"
     ),
     "newly required: ScreeningRequest .buyer": lambda d: _demand(_schema(d, "ScreeningRequest"), "buyer"),
     "newly required: ScreeningLine .buyer": lambda d: _demand(_schema(d, "ScreeningLine"), "buyer"),

@@ -13,6 +13,7 @@ SAMPLES = {
     "source": "000_7656a556ec73b75f",
     "slug": "not-found",
     "ending": "json",
+    "name": "reference.js",
 }
 NEEDED = {"/v1/restrictions": "?month=2025-04", "/v1/ask": "?q=what+is+the+status+of+gallium"}
 LISTS = (
