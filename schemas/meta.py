@@ -153,7 +153,7 @@ class RelatedToSchema(OutputSchema):
     status = many(RelatedSchema, "Whether it can answer.")
 
 
-class LinksetSchema(OutputSchema):
+class CatalogueSchema(OutputSchema):
     """A linkset (RFC 9264) of one API."""
 
     linkset = many(RelatedToSchema, "The APIs here.")

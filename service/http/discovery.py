@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from flask import Response, current_app
 
-from schemas.meta import LinksetSchema, RootSchema
+from schemas.meta import CatalogueSchema, RootSchema
 from schemas.queries import NoQuery, PlainQuery
 from service.http.api import Blueprint
 from service.http.context import service
@@ -77,7 +77,7 @@ def get_root(asked: dict[str, Any]) -> Response:
 
 @blueprint.route(CATALOGUE)
 @blueprint.query(NoQuery)
-@blueprint.answers(LinksetSchema, "The catalogue.", media="application/linkset+json", example=CATALOGUE)
+@blueprint.answers(CatalogueSchema, "The catalogue.", media="application/linkset+json", example=CATALOGUE)
 def get_catalogue(asked: dict[str, Any]) -> Response:
     """Give the catalogue of the APIs here: there is one (RFC 9727, as a linkset of RFC 9264).
 
