@@ -159,7 +159,7 @@ class Survey:
         days: set[date | None] = {self.view.coverage.since} if self.view.coverage else set()
         for measure in self.view.setters:
             days |= {measure.start, measure.verified_on, measure.over_on}
-            if measure.first_day is None:  # from the day on which it was published it may be in force
+            if measure.start is None:  # from the day on which it was published it may be in force
                 days.add(measure.published)
             for suspension in measure.suspensions:
                 days |= {suspension.start, suspension.until}
