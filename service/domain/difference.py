@@ -103,10 +103,10 @@ class Case:
         """The cases that leave one thing more unasked, the one that it is likest to first."""
         if self.end_use is not None:
             yield Case(self.movement, self.to, None, self.forms)
-        if self.forms:
-            yield Case(self.movement, self.to, self.end_use)
         if self.to is not None:
             yield Case(self.movement, None, self.end_use, self.forms)
+        if self.forms:
+            yield Case(self.movement, self.to, self.end_use)
 
 
 Found = Mapping[Case, Mapping[date, Difference]]
@@ -116,8 +116,8 @@ Found = Mapping[Case, Mapping[date, Difference]]
 def told(found: Found) -> dict[Case, dict[date, Difference]]:
     """``found`` without what goes without saying.
 
-    A case goes as it does with its end use unasked; where nothing turns there, with its form unasked; and else with its
-    destination unasked. It is told on the days on which it turns otherwise.
+    A case goes as it does with its end use unasked; where nothing turns there, with its destination unasked; and else
+    with its form unasked. It is told on the days on which it turns otherwise.
     """
     kept: dict[Case, dict[date, Difference]] = {}
     for case, by_day in found.items():

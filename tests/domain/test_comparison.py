@@ -73,8 +73,8 @@ def check(rows: tuple[Stretch, ...], question: Question, differs: Callable[[Ques
     found = [row.span.found for row in rows if names(row, question)]
     real = differs(question)
     wider = [replace(question, end_use=None)] * bool(question.end_use)
-    wider += [replace(question, form=None)] * bool(question.form)
     wider += [replace(question, destination=None)] * bool(question.destination)
+    wider += [replace(question, form=None)] * bool(question.form)
     above = next((one for case in wider if (one := differs(case))), None)
     told = real is not None and (above is None or above.turn != real.turn)
     assert found == ([real] if told else []), question
