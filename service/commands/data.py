@@ -34,8 +34,8 @@ def data() -> None:
 def diff(old: Path, new: Path, shape: str, exit_code: bool) -> None:
     """Tell what changes from OLD to NEW in law terms: facts by their ids, and answers by mineral, case and day.
 
-    OLD and NEW are each a built database or a folder of seed data, which is validated and built on the way. A case
-    without a row of its own goes as the same one with its end use, its destination or its form unasked.
+    OLD and NEW are each a built database or a folder of seed data, which is validated and built on the way. A
+    narrower case (a destination, an end use, a form) has a row only where it turns otherwise than the wider one.
     """
     found = compare(_read(old), _read(new))
     if shape == "json":

@@ -40,11 +40,11 @@ class Difference:
         """What differs, the weightiest first; all of it where only one edition can be asked."""
         return tuple(aspect for aspect, before, after in self._sides() if before != after)
 
-    @property
-    def turn(self) -> tuple[tuple[Aspect, object, object], ...]:
-        """From what to what the status turns or, where it does not, what else: cases that turn alike are told once."""
-        turned = tuple(side for side in self._sides() if side[1] != side[2])
-        return turned[:1] if turned and turned[0][0] is Aspect.STATUS else turned
+    def follows(self, wider: Difference) -> bool:
+        """Whether it need not be told beside ``wider``: the status turns alike or, where it does not, all that does."""
+        turned = [side for side in self._sides() if side[1] != side[2]]
+        weighty = turned[:1] if turned[0][0] is Aspect.STATUS else turned
+        return all(side in wider._sides() for side in weighty)
 
     def _sides(self) -> Iterator[tuple[Aspect, object, object]]:
         for aspect in Aspect:
@@ -116,15 +116,15 @@ Found = Mapping[Case, Mapping[date, Difference]]
 def told(found: Found) -> dict[Case, dict[date, Difference]]:
     """``found`` without what goes without saying.
 
-    A case goes as it does with its end use unasked; where nothing turns there, with its destination unasked; and else
-    with its form unasked. It is told on the days on which it turns otherwise.
+    A case that turns is told beside the same with its end use unasked; where nothing turns there, with its destination
+    unasked; and else with its form unasked: on the days on which it does not follow that one.
     """
     kept: dict[Case, dict[date, Difference]] = {}
     for case, by_day in found.items():
         wider = [found[one] for one in case.wider() if one in found]
         for day, here in by_day.items():
             above = next((one[day] for one in wider if day in one), None)
-            if above is None or above.turn != here.turn:
+            if above is None or not here.follows(above):
                 kept.setdefault(case, {})[day] = here
     return kept
 

@@ -76,7 +76,7 @@ def check(rows: tuple[Stretch, ...], question: Question, differs: Callable[[Ques
     wider += [replace(question, destination=None)] * bool(question.destination)
     wider += [replace(question, form=None)] * bool(question.form)
     above = next((one for case in wider if (one := differs(case))), None)
-    told = real is not None and (above is None or above.turn != real.turn)
+    told = real is not None and (above is None or not real.follows(above))
     assert found == ([real] if told else []), question
 
 
