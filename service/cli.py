@@ -6,10 +6,9 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,13 +19,14 @@ import click
 from service import client
 from service.app import create_app, routes
 from service.build.database import build, load_seed
-from service.build.reading import SeedErrors
+from service.commands.data import data
+from service.commands.told import told
 from service.contract import recorded
 from service.domain.hygiene import Concern, tasks
 from service.domain.screening import Outcome
 from service.http.screenings import as_table
-from service.settings import Settings, SettingsError, variable
-from service.store.dataset import Dataset, UnusableDatabase
+from service.settings import Settings, variable
+from service.store.dataset import Dataset
 from service.store.upkeep import shelf
 
 GATE = 3
@@ -41,27 +41,13 @@ _COLOURS = {
 }
 
 
-def _told(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what can go wrong for a person into messages on standard error and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except SeedErrors as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-            raise click.ClickException(str(error)) from error
-        except (SettingsError, UnusableDatabase, client.Refused) as error:
-            raise click.ClickException(str(error)) from error
-
-    return run
-
-
 @click.group()
 @click.version_option(package_name="export-controls-service")
 def main() -> None:
     """The lookup service for mineral export controls."""
+
+
+main.add_command(data)
 
 
 @main.command("build-db")
@@ -70,7 +56,7 @@ def main() -> None:
 )
 @click.option("--out", type=click.Path(path_type=Path), help="File to write; by default EXPORT_CONTROLS_DATABASE.")
 @click.option("--check", is_flag=True, help="Only validate the seed data.")
-@_told
+@told
 def build_db(seed: Path | None, out: Path | None, check: bool) -> None:
     """Build the database from the seed data; all problems are told at once and nothing is replaced by a bad build."""
     settings = Settings.from_env(os.environ)
@@ -86,7 +72,7 @@ def build_db(seed: Path | None, out: Path | None, check: bool) -> None:
 @click.option("--bind", help="HOST:PORT to serve on; by default EXPORT_CONTROLS_BIND.")
 @click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
 @click.option("--workers", type=int, help="Worker processes; by default EXPORT_CONTROLS_WORKERS.")
-@_told
+@told
 def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
     """Serve with gunicorn; builds the database first when there is none."""
     flags = {"bind": bind, "database": database, "workers": workers}
@@ -113,7 +99,7 @@ def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
 @click.option("--form", help="A form, such as oxide.")
 @click.option("--movement", help="export or reexport.")
 @click.option("--format", help="text (by default), csv or json.", default="text")
-@_told
+@told
 def status(mineral: str, **asked: str | None) -> None:
     """Tell the control status of MINERAL from the database, without a server: the answer that the service gives."""
     app = create_app(Settings.from_env(os.environ))
@@ -138,7 +124,7 @@ def status(mineral: str, **asked: str | None) -> None:
 @click.option("--date", help="For lines without one: the day in law, YYYY-MM-DD; today by default.")
 @click.option("--end-user", help="For lines without one: the buyer, compared with the lists of parties.")
 @click.option("--fail-on", default="", help=f"Exit with {GATE} on any of these outcomes, parted by commas.")
-@_told
+@told
 def screen(
     file: Path, url: str | None, database: Path | None, out: Path | None, fail_on: str, **said: str | None
 ) -> None:
@@ -198,7 +184,7 @@ def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], around: dict[s
 )
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from; today by default.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_told
+@told
 def check_sources(database: Path | None, days: int, as_of: datetime | None, shape: str) -> None:
     """Tell what an editor should look at next: ends that come near, old reviews, unverified and single-source facts.
 
@@ -220,7 +206,7 @@ def check_sources(database: Path | None, days: int, as_of: datetime | None, shap
 
 @main.command()
 @click.option("--renew", is_flag=True, help="First ask the seed data here for every example anew (in a checkout).")
-@_told
+@told
 def openapi(renew: bool) -> None:
     """Print the contract as YAML. Its examples are kept beside the code, so no database is needed."""
     if renew:

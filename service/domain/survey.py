@@ -152,13 +152,15 @@ class Survey:
         return None if found == match.measure.verified_on else found
 
     def boundaries(self, after: date) -> tuple[date, ...]:
-        """Every day after ``after`` on which something on record begins or ends, earliest first."""
+        """Every day after ``after`` on which something on record begins, ends or first casts doubt, earliest first."""
         return tuple(sorted(turn for turn in self._turns() if turn > after))
 
     def _turns(self) -> set[date]:
         days: set[date | None] = {self.view.coverage.since} if self.view.coverage else set()
         for measure in self.view.setters:
             days |= {measure.start, measure.verified_on, measure.over_on}
+            if measure.start is None:  # from the day on which it was published it may be in force
+                days.add(measure.published)
             for suspension in measure.suspensions:
                 days |= {suspension.start, suspension.until}
         for dispute in self.view.disputes:

@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LAYERS = (
     ("service.cli",),
-    ("service.client",),
+    ("service.commands",),
+    ("service.client", "service.report"),
     ("service.app", "service.gunicorn_conf"),
     ("service.contract", "service.refusals"),
     ("service.http", "service.build"),

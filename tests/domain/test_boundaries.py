@@ -260,3 +260,15 @@ def test_a_union_as_destination_is_its_strictest_member() -> None:
     answer = resolve(record(measure(), measure("ban", **ban)), Question(as_of=day("04-01"), destination="EU"))
     assert answer.status is Status.PROHIBITED
     assert [(entry.destinations, entry.status) for entry in answer.exceptions] == [(only("FR"), LICENCE)]
+
+
+@pytest.mark.parametrize("seen", [None, "03-20"])
+def test_the_publication_of_an_act_of_unknown_start_is_a_day_on_which_the_status_changes(seen: str | None) -> None:
+    """From that day on it may be in force, so ``none_found`` gives way to ``unknown`` and is told before (3.7, 3.8).
+
+    So it is where a later day is on record on which it was seen in force.
+    """
+    act = measure(start=None, published=day("03-01"), verified_on=day(seen) if seen else None)
+    change = resolve(record(act), Question(as_of=day("02-01"))).next_change
+    assert change is not None
+    assert (change.on, change.before, change.after) == (day("03-01"), NONE, UNKNOWN)

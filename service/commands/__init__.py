@@ -1,0 +1,1 @@
+"""Commands of the console script that have a file of their own."""
