@@ -148,11 +148,8 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
     """The measure that makes the difference, the instrument that does it, and what happens, in words."""
     tightens = then.status.stricter_than(now.status)
     setters = then.outcome.setters if tightens or not now.outcome.setters else now.outcome.setters
-    if not setters:
-        lapsed = next(iter(then.outcome.lapsed), None)
-        if lapsed is not None:
-            return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
-        return None, None, "the record begins to speak for this case"
+    if not setters or _made_public(then) is not None:
+        return _doubt(then)
     turned = (match for match in setters if match.measure.over_on == then.on or _paused_from(match.measure, then.on))
     measure = (setters[0] if tightens else next(turned, setters[0])).measure
     begun = next((match.measure for match in then.outcome.setters if match.measure.start == then.on), None)
@@ -175,6 +172,25 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
     if measure.over_on is not None and measure.over_on <= then.on:
         word = "ends" if measure.until is not None else "is known to be over by this day"
     return measure, measure.instrument, f"{_cited(measure)} {word}"
+
+
+def _doubt(then: Decision) -> tuple[Measure | None, str | None, str]:
+    """The same where no measure sets the status: what casts the doubt, or that the record begins to speak."""
+    public = _made_public(then)
+    if public is not None:
+        return public, public.instrument, f"{_cited(public)} becomes public; since when it applies is not known"
+    lapsed = next(iter(then.outcome.lapsed), None)
+    if lapsed is not None:
+        return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
+    return None, None, "the record begins to speak for this case"
+
+
+def _made_public(then: Decision) -> Measure | None:
+    """The measure of unknown start that became public on the day and so makes the status unknown."""
+    if then.outcome.reason != "start_unknown":
+        return None
+    doubtful = (match.measure for match in then.outcome.matches if match.state is State.START_UNKNOWN)
+    return next((measure for measure in doubtful if measure.published == then.on), None)
 
 
 def _paused_from(measure: Measure, day: date) -> bool:

@@ -173,7 +173,9 @@ def last_day(record: Record) -> date:
     days = {date.min}
     for measure in record.measures:
         days |= {
-            one for one in (measure.start, measure.until, measure.ended_by, measure.verified_on) if one is not None
+            one
+            for one in (measure.published, measure.start, measure.until, measure.ended_by, measure.verified_on)
+            if one is not None
         }
         days |= {one for pause in measure.suspensions for one in (pause.start, pause.until) if one is not None}
     days |= {one for dispute in record.disputes for one in (dispute.start, dispute.until)}

@@ -103,6 +103,26 @@ def test_a_start_that_was_only_first_seen_is_not_told_as_a_beginning() -> None:
     assert "is known to be in force from this day" in change.because
 
 
+@pytest.mark.parametrize("beside", [(), (measure("f", type=MeasureType.FORMALITY),)])
+def test_an_act_of_unknown_start_casts_its_doubt_on_the_day_it_becomes_public(beside: tuple[Measure, ...]) -> None:
+    """3.2, 3.8: before, nobody knew of it; that day is the next change, and it is the act that makes it."""
+    held = record(*beside, measure(published=day("04-15"), start=None))
+    answers = {text: resolve(held, Question(as_of=day(text))) for text in ("04-14", "04-15")}
+    plain = Status.FORMALITIES_ONLY if beside else Status.NONE_FOUND
+    assert [answer.status for answer in answers.values()] == [plain, Status.UNKNOWN]
+    change = answers["04-14"].next_change
+    assert change is not None
+    assert (change.on, change.before, change.after, change.measure, change.instrument, change.because) == (
+        day("04-15"),
+        plain,
+        Status.UNKNOWN,
+        "m",
+        "instrument-m",
+        "m becomes public; since when it applies is not known",
+    )
+    assert answers["04-15"].next_change is None
+
+
 def test_readings_that_reach_back_are_unknown_before_they_were_made_public() -> None:
     """3.9: a letter of 1 April that was made public on the 8th opens no reading for who asks by the 7th."""
     letter = fixed(MeasureType.QUOTA, None, name="letter", start=None, verified_on=day("04-01"), published=day("04-08"))
