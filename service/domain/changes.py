@@ -148,7 +148,7 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
     """The measure that makes the difference, the instrument that does it, and what happens, in words."""
     tightens = then.status.stricter_than(now.status)
     setters = then.outcome.setters if tightens or not now.outcome.setters else now.outcome.setters
-    if not setters or _made_public(then) is not None:
+    if not setters or _doubtful(then) is not None:
         return _doubt(then)
     turned = (match for match in setters if match.measure.over_on == then.on or _paused_from(match.measure, then.on))
     measure = (setters[0] if tightens else next(turned, setters[0])).measure
@@ -156,8 +156,7 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
     if not tightens and begun is not None and measure.over_on == then.on:
         return begun, begun.instrument, f"{_cited(measure)} ends, and {_cited(begun)} begins to apply"
     pause = next((s for s in measure.suspensions if s.covers(then.on)), None)
-    eases_by_pause = then.status is Status.SUSPENDED or not tightens
-    if pause is not None and eases_by_pause and setters[0].state is not State.UNRESOLVED:
+    if pause is not None and (then.status is Status.SUSPENDED or not tightens):
         return measure, pause.by, f"{_cited(measure)} is paused"
     if tightens:
         word = "comes to bear on this case"
@@ -175,22 +174,24 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
 
 
 def _doubt(then: Decision) -> tuple[Measure | None, str | None, str]:
-    """The same where no measure sets the status: what casts the doubt, or that the record begins to speak."""
-    public = _made_public(then)
-    if public is not None:
-        return public, public.instrument, f"{_cited(public)} becomes public; since when it applies is not known"
-    lapsed = next(iter(then.outcome.lapsed), None)
-    if lapsed is not None:
-        return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
-    return None, None, "the record begins to speak for this case"
+    """The same where no measure makes it: what casts its doubt from that day on, or that the record begins to speak."""
+    measure = _doubtful(then) or next(iter(then.outcome.lapsed), None)
+    if measure is None:
+        return None, None, "the record begins to speak for this case"
+    word = "becomes public; since when it applies is not known"
+    if then.outcome.reason == "renewal_not_on_record":
+        word = "ran out and its successor is not on record"
+    return measure, measure.instrument, f"{_cited(measure)} {word}"
 
 
-def _made_public(then: Decision) -> Measure | None:
-    """The measure of unknown start that became public on the day and so makes the status unknown."""
-    if then.outcome.reason != "start_unknown":
-        return None
-    doubtful = (match.measure for match in then.outcome.matches if match.state is State.START_UNKNOWN)
-    return next((measure for measure in doubtful if measure.published == then.on), None)
+def _doubtful(then: Decision) -> Measure | None:
+    """What ran out, or became public with no start known, on the day and makes the status unknown."""
+    if then.outcome.reason == "renewal_not_on_record":
+        return next((measure for measure in then.outcome.lapsed if measure.over_on == then.on), None)
+    if then.outcome.reason == "start_unknown":
+        unknown = (match.measure for match in then.outcome.matches if match.state is State.START_UNKNOWN)
+        return next((measure for measure in unknown if measure.published == then.on), None)
+    return None
 
 
 def _paused_from(measure: Measure, day: date) -> bool:
