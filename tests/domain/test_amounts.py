@@ -223,6 +223,13 @@ def test_an_amount_is_told_for_the_goods_of_a_group() -> None:
     assert Amount(Decimal(7), None, "t", "goods").bears_on({"barium"}, day("04-01"))
 
 
+def test_an_amount_is_told_for_the_days_of_its_period() -> None:
+    """Its first day is in it, the day after its last is not."""
+    volume = Amount(Decimal(7), None, "t", "goods", start=day("04-01"), until=day("07-01"))
+    days = ("03-31", "04-01", "06-30", "07-01")
+    assert [volume.bears_on({"foolium"}, day(text)) for text in days] == [False, True, True, False]
+
+
 def test_a_doubt_without_an_exception_sends_nobody_to_the_exceptions() -> None:
     """The warning of the origin says what to give instead."""
     doubtful = measure(start=None, published=None, destinations=only("US"))
