@@ -104,8 +104,7 @@ class _Look:
     def differences(self, after: _Look) -> Iterator[Change]:
         """What changes from this day to ``after``'s: first what was asked, then what fares differently beside it."""
         if after.status is not self.status:
-            plain = Scope(None, replace(self.survey.bases[0], end_use=self.survey.question.end_use))
-            change = _change(self.survey, plain, self.base, after.base)
+            change = _change(self.survey, Scope(None, self.survey.bases[0]), self.base, after.base)
             yield replace(change, before=self.status, after=after.status)
         for scope, then in after.narrower.items():
             now = self.narrower[scope]

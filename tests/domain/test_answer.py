@@ -15,13 +15,14 @@ from service.domain.measure import ANY_DUAL_USE, Content, Cover, Measure, Source
 from service.domain.model import Coverage, Dispute, Jurisdiction, Mineral, Question, Reading, Record
 from service.domain.results import Answer, MemberAnswer, OriginAnswer, ReadingEntry
 from service.domain.vocabulary import Certainty, End, EndUse, MeasureType, Movement, Regime, State, Status, Subject
-from tests.domain.making import day, item, measure, only, pause, record
+from tests.domain.making import TREE, day, item, measure, only, pause, record
 
 BAN, LICENCE, PAUSED = Status.PROHIBITED, Status.LICENCE_REQUIRED, Status.SUSPENDED
 FORMAL, UNKNOWN, NONE = Status.FORMALITIES_ONLY, Status.UNKNOWN, Status.NONE_FOUND
 ON = "04-05"
 EVERYTHING = (Cover(ANY_DUAL_USE, False, ()),)
 ORE = (Cover("foolium", False, (item("ore"),)),)
+ALL_FORMS = (Cover("foolium", True, (item(*TREE.parents),)),)
 REEXPORT = frozenset({Movement.REEXPORT})
 
 
@@ -335,6 +336,97 @@ def test_a_measure_of_unknown_start_is_told_wherever_it_may_bear(
     late = words.get("movement") is not Movement.REEXPORT and words.get("form") != "magnet"
     names = (*(("m",) if told else ()), *(("late",) if late else ()))
     assert about == ([names] if names else [])
+
+
+def test_a_measure_of_unknown_start_on_any_dual_use_item_is_told_while_the_goods_are_one() -> None:
+    """The licence on foolium runs from 10 March."""
+    held = record(measure("any", start=None, covers=EVERYTHING), measure())
+    told = {
+        on: [one.about for one in of_china(held, on).warnings if one.code == "start_unknown"]
+        for on in ("03-09", "03-10")
+    }
+    assert told == {"03-09": [], "03-10": [("any",)]}
+
+
+LIST: dict[str, Any] = {"type": MeasureType.END_USER_LIST, "regime": Regime.END_USER_LIST}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "state"),
+    [
+        ({}, {}, State.IN_FORCE),
+        ({"start": day("04-06")}, {}, State.ANNOUNCED),
+        ({"suspensions": (pause(ON, None),)}, {}, State.SUSPENDED),
+        ({"id": "d"}, {}, State.UNRESOLVED),
+        ({"until": day(ON), "end": End.DATED}, {}, None),
+        ({"start": None}, {}, None),
+        ({"binds": REEXPORT}, {}, None),
+        ({"binds": REEXPORT}, {"movement": Movement.REEXPORT}, State.IN_FORCE),
+        ({"destinations": only("US")}, {}, State.IN_FORCE),
+        ({"destinations": only("US")}, {"destination": "US"}, State.IN_FORCE),
+        ({"destinations": only("US")}, {"destination": "JP"}, None),
+        ({"destinations": only("DE")}, {"destination": "EU"}, State.IN_FORCE),
+        ({}, {"form": "metal"}, State.IN_FORCE),
+        ({}, {"form": "magnet"}, None),
+        ({"covers": EVERYTHING}, {}, State.IN_FORCE),
+        ({"covers": EVERYTHING, "start": day("01-01")}, {"on": "03-09"}, None),
+    ],
+)
+def test_a_list_of_parties_is_told_where_it_could_bear_and_sets_nothing(
+    changes: dict[str, Any], words: dict[str, Any], state: State | None
+) -> None:
+    """Without lines, for its goods are those of other measures; one that does not bear hides none after it."""
+    asked_for = dict(words)
+    on = asked_for.pop("on", ON)
+    one = measure(**{**LIST, **changes})
+    everywhere = measure("z", **{**LIST, "binds": frozenset(Movement), "covers": ALL_FORMS, "start": day("03-01")})
+    held = record(one, everywhere, measure(id="licence"), disputes=(rivals(d=State.ENDED),))
+    told = of_china(held, on, **asked_for).end_user_lists
+    expected = [*([(one.id, state)] if state else []), ("z", State.IN_FORCE)]
+    assert [(match.measure.id, match.state, match.hit.items) for match in told] == [
+        (name, its, ()) for name, its in expected
+    ]
+
+
+def with_indonesia(*measures: Measure, reviewed: str = "12-31") -> Record:
+    """A record of China and Indonesia, the latter reviewed through a day."""
+    return record(
+        *measures,
+        coverage={code: Coverage(code, "foolium", day("01-01"), "read") for code in ("CN", "ID")},
+        jurisdictions={
+            "CN": Jurisdiction("CN", "China", day("12-31"), "complete"),
+            "ID": Jurisdiction("ID", "Indonesia", day(reviewed), "complete"),
+        },
+    )
+
+
+def test_an_answer_is_as_certain_as_the_surest_of_those_that_set_it() -> None:
+    """One sure setter suffices; how sure a laxer origin is matters nothing; nobody at all is doubted by no review."""
+    china, indonesia = measure("cn"), measure("id", origin="ID")
+    assert asked(with_indonesia(china, indonesia, reviewed="04-04")).certainty is Certainty.RECORDED
+    assert asked(with_indonesia(indonesia, reviewed="04-04")).certainty is Certainty.PROJECTED
+    assert asked(with_indonesia(china, reviewed="04-04")).certainty is Certainty.RECORDED
+    nobody = asked(record(coverage={}))
+    assert (nobody.status, nobody.certainty, nobody.origins) == (UNKNOWN, Certainty.RECORDED, ())
+
+
+def test_an_answer_tells_the_conditions_of_those_that_set_it_unless_one_sets_it_plainly() -> None:
+    """Each once, and none of a laxer origin."""
+    one, other = (measure(code, origin=code, condition=f"in {code}") for code in ("CN", "ID"))
+    both = asked(with_indonesia(one, other))
+    assert (both.conditional, both.conditions) == (True, ("in CN", "in ID"))
+    plain = asked(with_indonesia(one, measure("id", origin="ID")))
+    assert (plain.conditional, plain.conditions) == (False, ())
+    laxer = asked(with_indonesia(one, measure("id", origin="ID", type=MeasureType.FORMALITY, condition="in ID")))
+    assert (laxer.conditional, laxer.conditions) == (True, ("in CN",))
+
+
+def test_where_one_origin_bars_ore_and_another_nothing_the_answer_hangs_on_the_form() -> None:
+    """3.6, 3.7: unknown overall, with both of the warnings that say so."""
+    told = asked(with_indonesia(measure(type=MeasureType.PROHIBITION, covers=ORE)))
+    assert [(one.origin, one.status) for one in told.origins] == [("CN", BAN), ("ID", NONE)]
+    assert told.status is UNKNOWN
+    assert [one.code for one in told.warnings][:2] == ["raw_forms_only", "depends_on_scope"]
 
 
 HELD = record(

@@ -66,6 +66,23 @@ CAUSES: dict[str, tuple[Record, str, tuple[str, Status, Status, str | None, str 
         "03-09",
         ("03-10", NONE, LICENCE, "m", "instrument-m", "Announcement (No. 18) begins to apply"),
     ),
+    "a stricter one begins": (
+        record(formality(start=day("01-01")), measure()),
+        "03-09",
+        ("03-10", FORMAL, LICENCE, "m", "instrument-m", "m begins to apply"),
+    ),
+    "a measure is first seen in force": (
+        record(formality(start=day("01-01")), measure(start=None, verified_on=day("03-10"), published=None)),
+        "03-09",
+        (
+            "03-10",
+            UNKNOWN,
+            LICENCE,
+            "m",
+            "instrument-m",
+            "m is known to be in force from this day on; since when is not known",
+        ),
+    ),
     "the oldest of two that begin is told": (
         record(measure("a"), measure("b", start=day("03-01"), suspensions=(pause("03-05", "03-10"),))),
         "03-09",
@@ -128,7 +145,10 @@ CAUSES: dict[str, tuple[Record, str, tuple[str, Status, Status, str | None, str 
         ("04-01", LICENCE, NONE, "m", "instrument-m", "m ends"),
     ),
     "of two that go the one that is paused is told": (
-        record(any_dual_use(), measure(suspensions=(pause("03-11", "03-12"), pause("04-01", None)))),
+        record(
+            any_dual_use(suspensions=(pause("02-01", "02-02"),)),
+            measure(suspensions=(pause("03-11", "03-12"), pause("04-01", None))),
+        ),
         "03-31",
         ("04-01", LICENCE, PAUSED, "m", "pause", "m is paused"),
     ),
@@ -283,6 +303,44 @@ def test_a_raw_form_is_told_when_it_begins_or_ceases_to_fare_worse() -> None:
     ]
 
 
+def test_a_second_ban_on_raw_forms_is_told_beside_the_first() -> None:
+    """Ore is barred from 10 March, scrap from 1 April: it is told against what is left without ore."""
+    held = record(raw("ore", "ore"), raw("scrap", "scrap", start=day("04-01")))
+    told = [(one.on, one.forms, one.before, one.after) for one in listed(held, "03-20", "04-30")]
+    assert told == [(day("04-01"), ("scrap",), NONE, BAN)]
+
+
+def test_a_raw_form_that_fares_as_the_goods_do_in_another_reading_is_not_told() -> None:
+    """Ore alone is barred where the licence is over; a licence on scrap adds nothing to the one that may run."""
+    scrap = measure("scrap", covers=(Cover("foolium", False, (item("scrap"),)),), start=day("04-05"))
+    held = record(measure(), raw("ore", "ore"), scrap, disputes=rivals(m=State.ENDED))
+    assert listed(held, "04-02", "04-09") == []
+
+
+@pytest.mark.parametrize(
+    ("wider", "narrower"),
+    [
+        (measure("us", destinations=only("US"), start=day("04-01")), raw("ore", "ore", start=day("04-01"))),
+        (
+            measure("us", destinations=only("US"), start=day("04-01")),
+            measure("war", destinations=only("JP"), **MILITARY),
+        ),
+    ],
+)
+def test_of_two_changes_on_a_day_the_wider_is_told(wider: Measure, narrower: Measure) -> None:
+    """One that is of no form before one that is, and of as strict ones the one for every end use."""
+    plain = formality(start=day("01-01"))
+    for held in (record(plain, wider, narrower), record(plain, narrower, wider)):
+        change = resolve(held, Question(as_of=day("03-31"))).next_change
+        assert change is not None
+        assert (change.on, change.measure, change.destinations, change.end_use) == (
+            day("04-01"),
+            "us",
+            only("US"),
+            None,
+        )
+
+
 def entries(held: Record, on: str, **asked: Any) -> tuple[ExceptionEntry, ...]:
     """The narrower cases that fare worse."""
     return resolve(held, Question(as_of=day(on), **asked)).exceptions
@@ -308,8 +366,10 @@ def test_an_exception_of_several_forms_names_the_measures_behind_each_and_is_as_
     """Ore is barred for sure; scrap by one reading alone."""
     held = record(measure(), raw("a", "ore"), raw("b", "scrap"), disputes=rivals(b=State.ENDED))
     (entry,) = entries(held, "04-05")
-    assert (entry.forms, entry.status, entry.measures) == (("ore", "scrap"), BAN, ("a", "b"))
     assert entry.certainty is Certainty.RECORDED
+    (entry,) = entries(held, "04-05", known_at=day("04-04"))
+    assert entry.certainty is Certainty.PROJECTED
+    assert (entry.forms, entry.status, entry.measures) == (("ore", "scrap"), BAN, ("a", "b"))
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,13 @@ def test_of_a_series_only_the_first_on_record_counts_for_each_mineral() -> None:
     ]
 
 
+def test_a_member_of_a_series_whose_start_is_unknown_is_not_its_first() -> None:
+    """It begins on no day, and leaves the others as they are."""
+    whenever = measure("whenever", renews="s", start=None)
+    assert names_of(whenever, *SERIES[1:]) == ["second", "second", "other"]
+    assert names_of(*SERIES, whenever, include=frozenset({"renewals"})) == ["second", "second", "other"]
+
+
 def test_a_renewal_of_a_formality_takes_both_words_to_be_added() -> None:
     """Each of the two keeps it out; and one that is kept out hides none that comes after it."""
     held = [replace(one, type=MeasureType.FORMALITY) for one in SERIES[:2]]
@@ -313,9 +320,12 @@ def test_an_announced_ban_on_any_dual_use_item_of_unknown_start_is_told_of_its_d
     ],
 )
 def test_goods_are_dual_use_only_by_a_dual_use_measure_of_the_origin_on_their_export(changes: dict[str, Any]) -> None:
-    """Each of these lacks one thing, so that the ban covers nothing."""
-    assert "any" in names_of(any_dual_use(start=day("04-01")), measure())
-    assert "any" not in names_of(any_dual_use(start=day("04-01")), measure(**changes))
+    """Each of these lacks one thing, so that the ban covers nothing, nor names what a group is already named for."""
+    ban = any_dual_use(start=day("04-01"))
+    assert "any" in names_of(ban, measure())
+    assert "any" not in names_of(ban, measure(**changes))
+    held = (ban, measure("group", covers=covering("fools")), measure(**changes))
+    assert [row.mineral for row in found(*held) if row.measure.id == "any"] == ["fools"]
 
 
 def test_a_ban_on_any_dual_use_item_follows_the_strictest_reading_of_what_is_dual_use() -> None:
@@ -428,6 +438,8 @@ def test_what_began_nobody_knows_when_is_a_doubt_about_what_is_in_force() -> Non
     assert doubts_of(*held, minerals=frozenset({"barium"})) == []
     assert doubts_of(*held, basis=Basis.IMPOSED) == []
     assert doubts_of(*held, basis=Basis.ANNOUNCED) == []
+    assert doubts_of(any_dual_use(start=None), measure(start=day("12-31"))) == [("start_unknown", ("any",))]
+    assert doubts_of(any_dual_use(start=None), measure(start=day("2026-01-01"))) == []
     assert doubts_of(measure("seen", start=None, verified_on=day("12-31"))) == []
 
 
@@ -512,7 +524,8 @@ def test_a_month_that_has_not_come_with_a_match_is_the_latest_that_has_begun(
         if matched
         else f"no month {month} up to 2025-03-10 has a match; {text} is the latest"
     )
-    assert bool(told.rows) is matched
+    assert [row.measure.id for row in told.rows] == ({2023: ["b", "m2023"]}.get(window[0], []) if matched else [])
+    assert isinstance(told.rows, tuple)
 
 
 @pytest.mark.parametrize(("today", "year"), [("02-28", 2024), ("03-01", 2025)])

@@ -129,12 +129,12 @@ def test_a_ban_on_any_dual_use_item_is_told_while_the_mineral_is_one() -> None:
 def test_entries_come_oldest_first_and_of_one_day_periods_before_readings_before_events() -> None:
     """What began nobody knows when leads; a month stands before its days; of one kind the id decides."""
     held = record(
-        measure("b", published=None, start=day("03-25")),
-        measure("a", published=None, start=day("03-25")),
+        measure("t", published=None, start=day("03-25")),
+        measure("s", published=None, start=day("03-25")),
         measure("old", start=None, covers=(Cover("foolium", False, (item("ore"),)),)),
-        disputes=(rivals(a=RUNS), rivals("elsewhere", other=RUNS)),
+        disputes=(rivals(s=RUNS), rivals("elsewhere", other=RUNS)),
     )
-    happened = [event("z", "2025-03-25"), event("y", "2025-03-25"), event("x", "2025-03"), event("w", "2026")]
+    happened = [event("b", "2025-03-25"), event("a", "2025-03-25"), event("x", "2025-03"), event("w", "2026")]
     told = []
     for entry in timeline(held, happened):
         match entry:
@@ -144,7 +144,7 @@ def test_entries_come_oldest_first_and_of_one_day_periods_before_readings_before
                 told.append(entry.reading.id)
             case Event():
                 told.append(entry.id)
-    assert told == ["old", "x", "a", "b", "d-dates", "d-said", "y", "z", "w"]
+    assert told == ["old", "x", "s", "t", "d-dates", "d-said", "a", "b", "w"]
 
 
 @pytest.mark.parametrize(
