@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from service.domain.composition import Composition, Finding, Part, finding, overfull, settled
@@ -116,6 +116,7 @@ def no_more_than_all(parted: list[Part]) -> Composition:
     return tuple(kept)
 
 
+@settings(deadline=None, derandomize=True, database=None)
 @given(
     content=st.builds(
         Content,
