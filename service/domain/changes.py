@@ -97,7 +97,7 @@ class _Look:
                 decision = self.survey.view.decide(replace(scope.case, form=form), day)
                 own = wider if scope is plain else _beside_raw_forms(self.narrower[scope], self.narrower[scope].status)
                 told = is_grounded(decision) and decision.status.stricter_than(strictest_of(wider, own))
-                yield replace(scope, case=replace(scope.case, form=form), forms=(form,)), (decision, told)
+                yield replace(scope, forms=(form,)), (decision, told)
                 if scope is plain:
                     wider = strictest_of(wider, decision.status)
 

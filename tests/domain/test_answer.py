@@ -225,6 +225,42 @@ def test_what_ran_out_is_told_with_the_reason_for_the_doubt() -> None:
     assert (whenever.status, whenever.reason, whenever.outcome.lapsed) == (UNKNOWN, "start_unknown", ())
 
 
+def test_of_a_series_that_ran_out_the_member_that_ended_last_is_told() -> None:
+    """In whatever order on record; a series that runs on leaves no doubt, and hides none of another."""
+    first = measure("first", renews="s", until=day("03-20"), end=End.DATED)
+    last = measure("last", renews="s", end=End.UNKNOWN, ended_by=day("04-01"))
+    earlier = measure("earlier", renews="s", until=day("03-15"), end=End.DATED)
+    runs = (
+        measure("old", renews="t", until=day("03-20"), end=End.DATED),
+        measure("new", renews="t", start=day("03-20")),
+    )
+    for held in ((first, last, earlier), (earlier, last, first), (last, first, earlier)):
+        assert of_china(record(*held)).outcome.lapsed == (last,)
+        assert of_china(record(*runs, *held)).outcome.lapsed == (last,)
+
+
+def test_a_mineral_that_is_itself_an_ore_has_no_raw_forms() -> None:
+    """3.6: a ban on bauxite sets the overall status."""
+    ban = measure(type=MeasureType.PROHIBITION, covers=ORE)
+    assert asked(record(ban)).status is UNKNOWN
+    assert asked(record(ban, mineral=replace(record().mineral, is_raw=True))).status is BAN
+
+
+def test_rival_readings_of_what_makes_goods_dual_use_count_though_it_binds_others() -> None:
+    """The licence that makes foolium dual-use is for one destination alone; the ban that turns on it is for all."""
+    held = record(
+        measure("any", type=MeasureType.PROHIBITION, covers=EVERYTHING),
+        measure(destinations=only("US")),
+        disputes=(rivals(m=State.ENDED),),
+    )
+    told = asked(held, destination="JP")
+    assert (told.status, told.certainty, [one.status for one in told.readings]) == (
+        BAN,
+        Certainty.UNRESOLVED,
+        [BAN, NONE],
+    )
+
+
 def test_an_announced_ban_on_any_dual_use_item_is_listed_for_what_it_covers_when_it_begins() -> None:
     """The licence on foolium begins on the day of the ban; of another that never does nothing is listed."""
     ban = measure("any", type=MeasureType.PROHIBITION, covers=EVERYTHING, start=day("05-01"))

@@ -331,8 +331,9 @@ def test_a_gap_of_the_coverage_is_for_its_days_and_its_movement(gap: LeftOut, on
 )
 def test_what_does_not_leave_the_territory_is_no_export(origin: str, destination: str) -> None:
     """The same jurisdiction, or both in one union."""
-    with pytest.raises(NotAnExport):
+    with pytest.raises(NotAnExport) as caught:
         resolve(record(measure()), Question(as_of=day("04-01"), origin=origin, destination=destination))
+    assert (caught.value.origin, caught.value.destination) == (origin, destination)
 
 
 def test_a_union_as_destination_is_its_strictest_member() -> None:

@@ -383,3 +383,66 @@ def test_an_exception_of_an_asked_destination_is_worded_as_the_measure_that_sets
     held = record(measure(), replace(NARROW, destinations=destinations))
     (entry,) = entries(held, "04-10", destination="US")
     assert (entry.destinations, entry.end_use, entry.status) == (told, EndUse.MILITARY, BAN)
+
+
+def short(found: tuple[ExceptionEntry, ...]) -> list[tuple[Destinations | None, tuple[str, ...], Status]]:
+    """Each entry by its destinations, forms and status."""
+    return [(one.destinations, one.forms, one.status) for one in found]
+
+
+def test_two_measures_of_one_scope_are_one_exception() -> None:
+    """With both behind it; one for an end use alone names no destinations."""
+    us = {"type": MeasureType.PROHIBITION, "destinations": only("US")}
+    (entry,) = entries(record(measure(), measure("a", **us), measure("b", **us)), "04-10")
+    assert (entry.destinations, entry.status, entry.measures) == (only("US"), BAN, ("a", "b"))
+    (entry,) = entries(record(measure(), replace(NARROW, destinations=Destinations())), "04-10")
+    assert (entry.destinations, entry.end_use, entry.status) == (None, EndUse.MILITARY, BAN)
+
+
+def test_a_raw_form_is_told_for_a_narrower_scope_only_where_it_fares_worse_there() -> None:
+    """Barred for all, it is not told again for one destination, nor where the goods are barred there anyway."""
+    everywhere, us = raw("ore", "ore"), raw("us", "ore", destinations=only("US"))
+    assert short(entries(record(measure(), everywhere, us), "04-10")) == [(None, ("ore",), BAN)]
+    assert short(entries(record(measure(), us), "04-10")) == [(only("US"), ("ore",), BAN)]
+    barred = measure("barred", type=MeasureType.PROHIBITION, destinations=only("US"))
+    assert short(entries(record(measure(), barred, us), "04-10")) == [(only("US"), (), BAN)]
+
+
+def test_a_raw_form_changes_for_a_narrower_scope_only_where_it_fares_worse_there() -> None:
+    """The same on the day on which the ban for that destination begins."""
+    late = raw("us", "ore", destinations=only("US"), start=day("04-01"))
+    barred = measure("barred", type=MeasureType.PROHIBITION, destinations=only("US"))
+    told = {
+        name: [
+            (one.on, one.destinations, one.forms) for one in listed(record(measure(), *beside, late), "03-20", "04-30")
+        ]
+        for name, beside in {"alone": (), "barred for all": (raw("ore", "ore"),), "barred there": (barred,)}.items()
+    }
+    assert told == {
+        "alone": [(day("04-01"), only("US"), ("ore",))],
+        "barred for all": [],
+        "barred there": [],
+    }
+
+
+def test_forms_of_different_statuses_are_exceptions_of_their_own_strictest_first() -> None:
+    """Scrap is barred, ore under licence; each ceases on its own day."""
+    ore = measure("ore", covers=(Cover("foolium", False, (item("ore"),)),), **ENDS)
+    scrap = raw("scrap", "scrap", until=day("05-01"), end=End.DATED)
+    found = entries(record(formality(), ore, scrap), "03-20")
+    assert short(found) == [(None, ("scrap",), BAN), (None, ("ore",), LICENCE)]
+    changes = [one.next_change for one in found]
+    assert [(one.on, one.forms, one.after) for one in changes if one is not None] == [
+        (day("05-01"), ("scrap",), NONE),
+        (day("04-01"), ("ore",), NONE),
+    ]
+
+
+def test_forms_of_one_status_change_with_the_one_that_is_barred_without_a_condition() -> None:
+    """Ore is barred on a condition until 1 April, scrap without one until 1 May."""
+    ore = raw("ore", "ore", condition="of a grade", **ENDS)
+    scrap = raw("scrap", "scrap", until=day("05-01"), end=End.DATED)
+    (entry,) = entries(record(measure(), ore, scrap), "03-20")
+    assert (entry.forms, entry.status, entry.measures) == (("ore", "scrap"), BAN, ("ore", "scrap"))
+    assert entry.next_change is not None
+    assert (entry.next_change.on, entry.next_change.forms) == (day("05-01"), ("ore", "scrap"))
