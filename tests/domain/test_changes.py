@@ -412,17 +412,13 @@ def test_a_raw_form_changes_for_a_narrower_scope_only_where_it_fares_worse_there
     """The same on the day on which the ban for that destination begins."""
     late = raw("us", "ore", destinations=only("US"), start=day("04-01"))
     barred = measure("barred", type=MeasureType.PROHIBITION, destinations=only("US"))
-    told = {
-        name: [
-            (one.on, one.destinations, one.forms) for one in listed(record(measure(), *beside, late), "03-20", "04-30")
-        ]
-        for name, beside in {"alone": (), "barred for all": (raw("ore", "ore"),), "barred there": (barred,)}.items()
-    }
-    assert told == {
-        "alone": [(day("04-01"), only("US"), ("ore",))],
-        "barred for all": [],
-        "barred there": [],
-    }
+    (alone,) = listed(record(measure(), late), "03-20", "04-30")
+    assert (alone.on, alone.destinations, alone.forms) == (day("04-01"), only("US"), ("ore",))
+    assert listed(record(measure(), raw("ore", "ore"), late), "03-20", "04-30") == []
+    assert listed(record(measure(), barred, late), "03-20", "04-30") == []
+    for_all = raw("ore", "ore", start=day("04-01"))
+    (wider,) = listed(record(measure(), for_all, late), "03-20", "04-30")
+    assert (wider.on, wider.destinations, wider.forms) == (day("04-01"), None, ("ore",))
 
 
 def test_forms_of_different_statuses_are_exceptions_of_their_own_strictest_first() -> None:
