@@ -172,7 +172,7 @@ class OriginView:
         in_force = strictest(match.status for match in bearing if match.state is State.IN_FORCE)
         for gap in gaps:
             # A rate of zero is no charge, but nobody knows the rate that came after it.
-            strength = gap.measure.type.status
+            strength = gap.measure.status or gap.measure.type.status
             if strength is not None and (in_force is None or strength.stricter_than(in_force)):
                 reason = "start_unknown" if gap.state is State.START_UNKNOWN else "renewal_not_on_record"
                 return Outcome(Status.UNKNOWN, found, (), ran_out, reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -180,6 +181,19 @@ def test_nobody_knows_what_came_after_a_rate_of_zero_that_ran_out() -> None:
         for text in ("01-31", "02-01", "03-14", "03-15")
     }
     assert list(answers.values()) == [Status.CHARGE_ONLY, Status.NONE_FOUND, Status.NONE_FOUND, Status.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "doubtful", [{"start": None}, {"renews": "series", "until": day("03-20"), "end": End.DATED}], ids=["start", "end"]
+)
+def test_a_quota_does_not_clear_the_doubt_that_a_quota_of_zero_leaves(doubtful: dict[str, Any]) -> None:
+    """3.7: a quota of zero bars, and only what bars is as strict."""
+    zero = fixed(MeasureType.QUOTA, 0, name="zero", **doubtful)
+    answers = {
+        kind: resolve(record(zero, fixed(kind, 5)), Question(as_of=day("04-01"))).status
+        for kind in (MeasureType.QUOTA, MeasureType.PROHIBITION)
+    }
+    assert list(answers.values()) == [Status.UNKNOWN, Status.PROHIBITED]
 
 
 def test_an_end_that_was_told_later_is_not_known_before() -> None:
