@@ -61,7 +61,7 @@ def words_of(destinations: Destinations | None) -> Words:
 
 
 def readings(look: Look) -> list[Decision]:
-    """3.9: every combination of the rival readings that bear on the day, the strictest first."""
+    """3.9: every combination of the rival readings of the day, strictest first, of equals the unconditional one."""
     ids = {measure.id for measure in goods_measures(look)}
     rival = [
         dispute
@@ -76,7 +76,7 @@ def readings(look: Look) -> list[Decision]:
         for reading in chosen:
             merged.update(reading.states)
         decisions.append(decide(replace(look, reading=merged)))
-    return sorted(decisions, key=lambda one: one.status.rank)
+    return sorted(decisions, key=lambda one: (one.status.rank, one.conditional))
 
 
 def displayed(look: Look) -> Decision:
