@@ -1,0 +1,87 @@
+"""Many connections, one after the other and at once, and what the service still holds of them afterwards.
+
+``python -m tests.reliability.connections 10000 500`` opens so many in turn and so many at once, and prints a line.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.build.database import build
+from tests.conftest import ROOT
+from tests.reliability.load import ADDRESS, PATIENCE, workers
+from tests.server import Server, serving
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the workers of a service hold together."""
+
+    files: int
+    megabytes: float
+
+
+def held(server: Server) -> Held:
+    """Open files and resident memory of all workers, as the system counts them."""
+    pids = workers(server)
+    files = sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids)
+    pages = sum(int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in pids)
+    return Held(files, pages * _PAGE / 1e6)
+
+
+def in_turn(server: Server, count: int) -> None:
+    """``count`` connections, one after the other, each with one question. Raises where one is not answered with 200."""
+    for _ in range(count):
+        connection = http.client.HTTPConnection(server.address.removeprefix("http://"), timeout=PATIENCE)
+        connection.request("GET", ADDRESS, headers={"Connection": "close"})
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        assert response.status == 200
+
+
+def at_once(server: Server, count: int) -> None:
+    """``count`` connections that are all open before the first of them asks; each gets its answer."""
+    host, port = server.address.removeprefix("http://").split(":")
+    request = f"GET {ADDRESS} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode()
+    with ExitStack() as still_open:
+        callers = [
+            still_open.enter_context(socket.create_connection((host, int(port)), timeout=PATIENCE))
+            for _ in range(count)
+        ]
+        for caller in callers:
+            caller.sendall(request)
+        for caller in callers:
+            answer = b"".join(iter(lambda caller=caller: caller.recv(1 << 16), b""))  # type: ignore[misc]
+            assert answer.startswith(b"HTTP/1.1 200 "), answer[:100]
+
+
+def main(turns: int, together: int) -> None:
+    """Do it to a server on the seed data here, and print what it held before and after."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "record.db"
+        build(ROOT / "seed_data", database)
+        with serving({"EXPORT_CONTROLS_DATABASE": str(database)}, cwd=Path(folder)) as server:
+            in_turn(server, 500)
+            at_once(server, together)
+            before = held(server)
+            in_turn(server, turns)
+            at_once(server, together)
+            after = held(server)
+    print(  # noqa: T201
+        f"{turns:,} connections in turn and {together:,} at once, all answered; open files {before.files} and then "
+        f"{after.files}, memory of the workers {before.megabytes:.1f} MB and then {after.megabytes:.1f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
