@@ -1,0 +1,1 @@
+"""That the service holds under load and in mishap."""
