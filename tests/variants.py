@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,6 +21,15 @@ def altered(database: Path, path: Path, *statements: str) -> Path:
     draft.chmod(0o444)
     os.replace(draft, path)
     return path
+
+
+def held_open(file: os.stat_result) -> int:
+    """How many descriptors of this process are of ``file``."""
+    found = 0
+    for descriptor in os.listdir("/dev/fd"):
+        with suppress(OSError):  # the one that lists them is gone by now
+            found += os.path.samestat(os.fstat(int(descriptor)), file)
+    return found
 
 
 def named(database: Path, path: Path, version: str) -> Path:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 from zlib import crc32
 
 _NEVER_EMPTY = ("mineral", "instrument", "measure", "source", "jurisdiction")
@@ -55,11 +56,18 @@ class Mark:
 
 
 class _Connection(sqlite3.Connection):
-    """Closed with its last reference: by the thread that ends, or with the data set that nobody asks any more."""
+    """One that is closed when nobody holds it, such as that of a thread that has ended."""
 
     def __del__(self) -> None:
         with suppress(sqlite3.ProgrammingError):  # one that could not be opened at all
             self.close()
+
+
+def _let_go(file: int, connections: WeakSet[_Connection]) -> None:
+    """Close what a dataset held open. A connection refers to itself, so its memory would wait for the collector."""
+    os.close(file)
+    for connection in list(connections):
+        connection.close()
 
 
 class Dataset:
@@ -70,7 +78,8 @@ class Dataset:
         self._local = threading.local()
         # A rebuild replaces the file under this name; what was opened first is held, and answers until the end.
         self._file = _opened(path)
-        weakref.finalize(self, os.close, self._file)
+        self._connections: WeakSet[_Connection] = WeakSet()
+        weakref.finalize(self, _let_go, self._file, self._connections)
         self.mark = Mark.of(os.fstat(self._file))
         try:
             (found,) = self.one("PRAGMA user_version")
@@ -101,13 +110,14 @@ class Dataset:
 
     def _connection(self) -> sqlite3.Connection:
         """The connection of this thread."""
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        held: _Connection | None = getattr(self._local, "connection", None)
         if held is None:
             held = self._local.connection = self._connect()
             held.row_factory = sqlite3.Row
+            self._connections.add(held)
         return held
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> _Connection:
         """A connection to the file that was opened; to a copy of it in memory where the name is another file's now."""
         # as_uri quotes '?' and '#', which an f-string would turn into parameters of another file's address
         address = self.path.resolve().as_uri() + "?mode=ro&immutable=1"

@@ -10,8 +10,8 @@ from weakref import WeakMethod
 Answer = TypeVar("Answer")
 
 
-def kept(method: Callable[[str], Answer], size: int) -> Callable[[str], Answer]:
-    """``method``, a bound one, with its last ``size`` answers kept, to be stored on its own object.
+def kept(method: Callable[[str], Answer], size: int | None = None) -> Callable[[str], Answer]:
+    """``method``, a bound one, with its last ``size`` answers kept (None: all), to be stored on its own object.
 
     Held plainly, method and object would hold each other: a data set that nobody asks any more would stay in memory
     until the collector came round, and for ever in a worker whose first objects are frozen.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -19,7 +20,7 @@ from service.settings import Settings
 from service.store.current import LOOK_EVERY
 from service.store.dataset import Dataset, schema_version
 from tests.conftest import NOW
-from tests.variants import altered, named
+from tests.variants import altered, held_open, named
 
 STATUS = "/v1/minerals/gallium/status?as_of=2025-12-01&origin=CN"
 
@@ -167,6 +168,25 @@ def test_a_request_ends_on_the_data_that_it_began_on(served: Served) -> None:
     assert answer.headers["Dataset-Version"] == served.version
     assert answer.get_json()["dataset"]["version"] == served.version
     assert answer.get_json()["mineral"]["name"] == "Gallium"
+
+
+def test_the_old_data_is_let_go_with_the_last_request_on_it(served: Served) -> None:
+    """Not before, and not only when the collector comes round: a service that runs for months grows by nothing."""
+    file = served.path.stat()
+    screen = {"json": {"lines": [{"material": "Ga", "origin": "CN", "destination": "DE"}]}}
+    gc.collect()
+    gc.disable()
+    try:
+        assert served.get(STATUS).status_code == 200
+        assert served.app.test_client().post("/v1/screenings", **screen).status_code == 200
+        with served.app.test_request_context(STATUS):
+            served.app.preprocess_request()
+            served.renew("second")
+            assert elsewhere(lambda: served.get(STATUS)).headers["Dataset-Version"] == "second"
+            assert held_open(file) > 0
+        assert held_open(file) == 0
+    finally:
+        gc.enable()
 
 
 def test_an_answer_that_is_sent_line_by_line_ends_on_the_data_that_it_began_on(served: Served) -> None:

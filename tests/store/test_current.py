@@ -16,7 +16,7 @@ import pytest
 from service.store.current import LOOK_EVERY, TRY_AGAIN, Current
 from service.store.dataset import Dataset, Mark
 from service.store.repository import Repository
-from tests.variants import named
+from tests.variants import held_open, named
 
 
 @dataclass(frozen=True)
@@ -137,16 +137,19 @@ def test_while_one_opens_the_new_file_the_others_go_on_with_the_old(tmp_path: Pa
 
 
 def test_data_that_nobody_asks_any_more_is_let_go_at_once(database: Path, tmp_path: Path) -> None:
-    """Its connections and its memory too, without the collector, which a worker runs seldom."""
+    """Its file and its memory too, without the collector, which a worker runs seldom."""
     path = Path(shutil.copy(database, tmp_path / "served.db"))
+    file = path.stat()
     repository = Repository(Dataset(path))
     assert repository.record("gallium") is repository.record("gallium")
     assert repository.mineral_of("gallium") is repository.mineral_of("gallium")
     left = weakref.ref(repository.dataset)
+    assert held_open(file) == 2  # the file itself, and the connection of this thread
     gc.disable()
     try:
         del repository
         assert left() is None
+        assert held_open(file) == 0
     finally:
         gc.enable()
 
