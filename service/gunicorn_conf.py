@@ -6,10 +6,12 @@ import gc
 import os
 from typing import Any
 
+import gunicorn.http.wsgi
 import gunicorn.util
 
 from service.refusals import writer
 from service.settings import Settings
+from service.wire import WholeResponse
 
 _settings = Settings.from_env(os.environ)
 
@@ -25,8 +27,9 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Refuse what cannot be read with a problem instead of a page of HTML."""
+    """Refuse what cannot be read with a problem instead of a page of HTML, and write each answer whole."""
     gunicorn.util.write_error = writer(worker.wsgi)
+    gunicorn.http.wsgi.Response = WholeResponse
 
 
 def post_fork(server: object, worker: object) -> None:

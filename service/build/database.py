@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -24,12 +25,25 @@ def load_seed(root: Path) -> Seed:
     return seed
 
 
+class CannotWrite(Exception):
+    """The database could not be written: a full or read-only disk, a folder in its place."""
+
+
 def build(root: Path, out: Path) -> str:
     """Build the database at ``out`` from the seed under ``root`` and return the dataset version.
 
-    The file at ``out`` is replaced only by a complete, checked one: a failed build leaves it untouched.
+    The file at ``out`` is replaced only by a complete, checked one: a failed build leaves it untouched. Raises
+    :class:`SeedErrors` for bad seed data and :class:`CannotWrite` where the disk does not take the file.
     """
     seed = load_seed(root)
+    try:
+        _replace(seed, out)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise CannotWrite(f"{out}: cannot be written, and nothing was replaced: {error}") from error
+    return seed.version()
+
+
+def _replace(seed: Seed, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".building", dir=out.parent)
     os.close(handle)
@@ -41,7 +55,6 @@ def build(root: Path, out: Path) -> str:
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
-    return seed.version()
 
 
 def _write(seed: Seed, path: Path) -> None:

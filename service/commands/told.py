@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from service import client
+from service.build.database import CannotWrite
 from service.build.reading import SeedErrors
 from service.settings import SettingsError
 from service.store.dataset import UnusableDatabase
@@ -25,7 +26,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             raise click.ClickException(str(error)) from error
-        except (SettingsError, UnusableDatabase, client.Refused) as error:
+        except (SettingsError, UnusableDatabase, CannotWrite, client.Refused) as error:
             raise click.ClickException(str(error)) from error
 
     return run

@@ -97,15 +97,14 @@ class _Look:
                 decision = self.survey.view.decide(replace(scope.case, form=form), day)
                 own = wider if scope is plain else _beside_raw_forms(self.narrower[scope], self.narrower[scope].status)
                 told = is_grounded(decision) and decision.status.stricter_than(strictest_of(wider, own))
-                yield replace(scope, case=replace(scope.case, form=form), forms=(form,)), (decision, told)
+                yield replace(scope, forms=(form,)), (decision, told)
                 if scope is plain:
                     wider = strictest_of(wider, decision.status)
 
     def differences(self, after: _Look) -> Iterator[Change]:
         """What changes from this day to ``after``'s: first what was asked, then what fares differently beside it."""
         if after.status is not self.status:
-            plain = Scope(None, replace(self.survey.bases[0], end_use=self.survey.question.end_use))
-            change = _change(self.survey, plain, self.base, after.base)
+            change = _change(self.survey, Scope(None, self.survey.bases[0]), self.base, after.base)
             yield replace(change, before=self.status, after=after.status)
         for scope, then in after.narrower.items():
             now = self.narrower[scope]
@@ -148,19 +147,15 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
     """The measure that makes the difference, the instrument that does it, and what happens, in words."""
     tightens = then.status.stricter_than(now.status)
     setters = then.outcome.setters if tightens or not now.outcome.setters else now.outcome.setters
-    if not setters:
-        lapsed = next(iter(then.outcome.lapsed), None)
-        if lapsed is not None:
-            return lapsed, lapsed.instrument, f"{_cited(lapsed)} ran out and its successor is not on record"
-        return None, None, "the record begins to speak for this case"
+    if not setters or _doubtful(then) is not None:
+        return _doubt(then)
     turned = (match for match in setters if match.measure.over_on == then.on or _paused_from(match.measure, then.on))
     measure = (setters[0] if tightens else next(turned, setters[0])).measure
     begun = next((match.measure for match in then.outcome.setters if match.measure.start == then.on), None)
     if not tightens and begun is not None and measure.over_on == then.on:
         return begun, begun.instrument, f"{_cited(measure)} ends, and {_cited(begun)} begins to apply"
     pause = next((s for s in measure.suspensions if s.covers(then.on)), None)
-    eases_by_pause = then.status is Status.SUSPENDED or not tightens
-    if pause is not None and eases_by_pause and setters[0].state is not State.UNRESOLVED:
+    if pause is not None and (then.status is Status.SUSPENDED or not tightens):
         return measure, pause.by, f"{_cited(measure)} is paused"
     if tightens:
         word = "comes to bear on this case"
@@ -175,6 +170,27 @@ def _cause(now: Decision, then: Decision) -> tuple[Measure | None, str | None, s
     if measure.over_on is not None and measure.over_on <= then.on:
         word = "ends" if measure.until is not None else "is known to be over by this day"
     return measure, measure.instrument, f"{_cited(measure)} {word}"
+
+
+def _doubt(then: Decision) -> tuple[Measure | None, str | None, str]:
+    """The same where no measure makes it: what casts its doubt from that day on, or that the record begins to speak."""
+    measure = _doubtful(then) or next(iter(then.outcome.lapsed), None)
+    if measure is None:
+        return None, None, "the record begins to speak for this case"
+    word = "becomes public; since when it applies is not known"
+    if then.outcome.reason == "renewal_not_on_record":
+        word = "ran out and its successor is not on record"
+    return measure, measure.instrument, f"{_cited(measure)} {word}"
+
+
+def _doubtful(then: Decision) -> Measure | None:
+    """What ran out, or became public with no start known, on the day and makes the status unknown."""
+    if then.outcome.reason == "renewal_not_on_record":
+        return next((measure for measure in then.outcome.lapsed if measure.over_on == then.on), None)
+    if then.outcome.reason == "start_unknown":
+        unknown = (match.measure for match in then.outcome.matches if match.state is State.START_UNKNOWN)
+        return next((measure for measure in unknown if measure.published == then.on), None)
+    return None
 
 
 def _paused_from(measure: Measure, day: date) -> bool:

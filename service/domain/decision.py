@@ -172,7 +172,7 @@ class OriginView:
         in_force = strictest(match.status for match in bearing if match.state is State.IN_FORCE)
         for gap in gaps:
             # A rate of zero is no charge, but nobody knows the rate that came after it.
-            strength = gap.measure.type.status
+            strength = gap.measure.status or gap.measure.type.status
             if strength is not None and (in_force is None or strength.stricter_than(in_force)):
                 reason = "start_unknown" if gap.state is State.START_UNKNOWN else "renewal_not_on_record"
                 return Outcome(Status.UNKNOWN, found, (), ran_out, reason=reason)
@@ -180,19 +180,17 @@ class OriginView:
         if status is not None:
             setters = sorted((match for match in bearing if match.status is status), key=_by_age)
             return Outcome(status, found, tuple(setters), ran_out, raw_set)
-        return self._nothing_applies(case, day, found, ran_out)
+        return self._nothing_applies(case, day, found)
 
-    def _nothing_applies(
-        self, case: Case, day: date, found: tuple[Match, ...], ran_out: tuple[Measure, ...]
-    ) -> Outcome:
+    def _nothing_applies(self, case: Case, day: date, found: tuple[Match, ...]) -> Outcome:
         """``none_found`` only where the record speaks for the day and names the form, or says that it is outside."""
         unnamed = case.form is not None and not self.names(case.form, case)
         on_record = self.coverage is not None or self.measures
         if unnamed and on_record and not (case.form and self.excludes(case.form, case)):
-            return Outcome(Status.UNKNOWN, found, (), ran_out, reason="form_not_named")
+            return Outcome(Status.UNKNOWN, found, (), reason="form_not_named")
         if not self.covered(day):
-            return Outcome(Status.UNKNOWN, found, (), ran_out, reason="not_covered")
-        return Outcome(Status.NONE_FOUND, found, (), ran_out)
+            return Outcome(Status.UNKNOWN, found, (), reason="not_covered")
+        return Outcome(Status.NONE_FOUND, found, ())
 
     def of_unknown_start(self, question: Question) -> Iterator[Measure]:
         """The measures of unknown start that may bear on a question, also on a narrower case of it."""

@@ -143,7 +143,7 @@ class Search:
             return ()
         lapsed, unknown = [], []
         for measure in self._measures:
-            if counted_as(measure) != "restriction" or not self._subjects(measure, window.end, window):
+            if counted_as(measure) != "restriction" or not self._subjects(measure, window.end):
                 continue
             if state_on(measure, window.end, {}) is State.START_UNKNOWN:
                 unknown.append(measure.id)
@@ -162,12 +162,14 @@ class Search:
         if kind not in {"restriction", *self._wanted.include}:
             return
         for day in self._days(measure, window):
-            for subject in self._subjects(measure, day, window):
+            # What is announced counts for the goods it covers when it begins, not on the day it was published.
+            at = (measure.first_day or day) if self._wanted.basis is Basis.ANNOUNCED else day
+            for subject in self._subjects(measure, at):
                 word = "renewals" if self._is_renewal(measure, subject) else kind
                 if word != kind and self._wanted.basis is not Basis.IN_FORCE and word not in self._wanted.include:
                     continue
                 goods = self._goods(subject, measure)
-                hit = goods.hit(measure, None, day, self._strictest_states(day))
+                hit = goods.hit(measure, None, at, self._strictest_states(at))
                 if hit is None:
                     continue
                 yield Restriction(
@@ -231,11 +233,10 @@ class Search:
             }
         return self._states_on[day]
 
-    def _subjects(self, measure: Measure, day: date, window: Window) -> list[str]:
+    def _subjects(self, measure: Measure, day: date) -> list[str]:
         """The minerals and groups that the measure names, or covers as any dual-use item; only those asked for."""
         if measure.is_any_dual_use:
-            at = day if self._wanted.basis is not Basis.ANNOUNCED else measure.first_day or day
-            carried = (m for m in self._all.measures if self._carries(m, measure, at))
+            carried = (m for m in self._all.measures if self._carries(m, measure, day))
             named = {cover.of for m in carried for cover in m.covers}
         else:
             named = {cover.of for cover in measure.covers}

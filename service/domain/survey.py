@@ -159,8 +159,8 @@ class Survey:
         days: set[date | None] = {self.view.coverage.since} if self.view.coverage else set()
         for measure in self.view.setters:
             days |= {measure.start, measure.verified_on, measure.over_on}
-            if measure.start is None:  # from the day on which it was published it may be in force
-                days.add(measure.published)
+            if measure.start is None:
+                days.add(measure.published)  # what may have begun whenever is in doubt from the day it was public
             for suspension in measure.suspensions:
                 days |= {suspension.start, suspension.until}
         for dispute in self.view.disputes:

@@ -18,7 +18,7 @@ LAYERS = (
     ("service.domain",),
 )
 """Topmost first. Layers that share a row may not import each other."""
-LEAVES = ("service.settings", "service.sheets")
+LEAVES = ("service.settings", "service.sheets", "service.wire")
 """Anyone above the domain may import these; they import nothing of ours."""
 
 

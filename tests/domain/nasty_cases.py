@@ -89,5 +89,13 @@ CASES: dict[str, tuple[Record, Question]] = {
         asked(),
     ),
     "the strictest of two changes on a day is told": (two_narrower_cases_from_one_day(0), asked()),
+    "an act of which no start is known casts its doubt on the day it becomes public": (
+        record(measure(published=LATER, start=None)),
+        asked(),
+    ),
+    "an act of which no start is known is in doubt before the day it is first seen in force": (
+        record(measure(published=LATER, start=None, verified_on=LATER + timedelta(days=5))),
+        asked(),
+    ),
     "the strictest of two changes on a day is told in either order": (two_narrower_cases_from_one_day(1), asked()),
 }

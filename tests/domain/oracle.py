@@ -276,25 +276,24 @@ def is_form_unnamed(look: Look) -> bool:
 
 def decide(look: Look) -> Decision:
     """3.5-3.7 for one reading: the strictest of what is in force and of `suspended`, unless a doubt outweighs it."""
-    fitting = [
+    every = [
         (measure, found)
         for measure in goods_measures(look)
-        if in_case(measure, look) and sets_a_status(measure) and (found := hit(measure, look)) is not None
+        if in_case(measure, look) and (found := hit(measure, look)) is not None
     ]
     if look.form is None:
-        standing = [one for one in fitting if state(one[0], look) in (State.IN_FORCE, State.SUSPENDED)]
-        others = [one for one in standing + lapses(fitting, look) if not one[1].raw]
-        if others:
-            fitting = [one for one in fitting if not one[1].raw]
+        standing = [one for one in every if state(one[0], look) in (State.IN_FORCE, State.SUSPENDED)]
+        if any(not found.raw and sets_a_status(measure) for measure, found in standing + lapses(every, look)):
+            every = [one for one in every if not one[1].raw]
         else:
             # 3.6: what raw-only measures set with no form asked, they set "conditionally".
-            fitting = [
-                (measure, replace(found, conditional=True) if found.raw else found) for measure, found in fitting
-            ]
+            every = [(measure, replace(found, conditional=True) if found.raw else found) for measure, found in every]
+    fitting = [(measure, found) for measure, found in every if sets_a_status(measure)]
     in_force = [(status_of(measure), found) for measure, found in fitting if state(measure, look) is State.IN_FORCE]
     paused = [(Status.SUSPENDED, found) for measure, found in fitting if state(measure, look) is State.SUSPENDED]
-    unsure = [measure for measure, _ in lapses(fitting, look)]
-    unsure += [measure for measure, _ in fitting if state(measure, look) is State.START_UNKNOWN]
+    # A rate of zero is no charge; but what came after it or before it, where that is unknown, may be one.
+    unsure = [measure for measure, _ in lapses(every, look)]
+    unsure += [measure for measure, _ in every if state(measure, look) is State.START_UNKNOWN]
     for measure in unsure:
         if not any(status.rank <= status_of(measure).rank for status, _ in in_force):
             return Decision(Status.UNKNOWN)

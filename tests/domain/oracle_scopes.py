@@ -61,7 +61,7 @@ def words_of(destinations: Destinations | None) -> Words:
 
 
 def readings(look: Look) -> list[Decision]:
-    """3.9: every combination of the rival readings that bear on the day, the strictest first."""
+    """3.9: every combination of the rival readings of the day, strictest first, of equals the unconditional one."""
     ids = {measure.id for measure in goods_measures(look)}
     rival = [
         dispute
@@ -76,7 +76,7 @@ def readings(look: Look) -> list[Decision]:
         for reading in chosen:
             merged.update(reading.states)
         decisions.append(decide(replace(look, reading=merged)))
-    return sorted(decisions, key=lambda one: one.status.rank)
+    return sorted(decisions, key=lambda one: (one.status.rank, one.conditional))
 
 
 def displayed(look: Look) -> Decision:
@@ -173,7 +173,9 @@ def last_day(record: Record) -> date:
     days = {date.min}
     for measure in record.measures:
         days |= {
-            one for one in (measure.start, measure.until, measure.ended_by, measure.verified_on) if one is not None
+            one
+            for one in (measure.published, measure.start, measure.until, measure.ended_by, measure.verified_on)
+            if one is not None
         }
         days |= {one for pause in measure.suspensions for one in (pause.start, pause.until) if one is not None}
     days |= {one for dispute in record.disputes for one in (dispute.start, dispute.until)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -103,6 +104,26 @@ def test_a_start_that_was_only_first_seen_is_not_told_as_a_beginning() -> None:
     assert "is known to be in force from this day" in change.because
 
 
+@pytest.mark.parametrize("beside", [(), (measure("f", type=MeasureType.FORMALITY),)])
+def test_an_act_of_unknown_start_casts_its_doubt_on_the_day_it_becomes_public(beside: tuple[Measure, ...]) -> None:
+    """3.2, 3.8: before, nobody knew of it; that day is the next change, and it is the act that makes it."""
+    held = record(*beside, measure(published=day("04-15"), start=None))
+    answers = {text: resolve(held, Question(as_of=day(text))) for text in ("04-14", "04-15")}
+    plain = Status.FORMALITIES_ONLY if beside else Status.NONE_FOUND
+    assert [answer.status for answer in answers.values()] == [plain, Status.UNKNOWN]
+    change = answers["04-14"].next_change
+    assert change is not None
+    assert (change.on, change.before, change.after, change.measure, change.instrument, change.because) == (
+        day("04-15"),
+        plain,
+        Status.UNKNOWN,
+        "m",
+        "instrument-m",
+        "m becomes public; since when it applies is not known",
+    )
+    assert answers["04-15"].next_change is None
+
+
 def test_readings_that_reach_back_are_unknown_before_they_were_made_public() -> None:
     """3.9: a letter of 1 April that was made public on the 8th opens no reading for who asks by the 7th."""
     letter = fixed(MeasureType.QUOTA, None, name="letter", start=None, verified_on=day("04-01"), published=day("04-08"))
@@ -162,6 +183,19 @@ def test_nobody_knows_what_came_after_a_rate_of_zero_that_ran_out() -> None:
     assert list(answers.values()) == [Status.CHARGE_ONLY, Status.NONE_FOUND, Status.NONE_FOUND, Status.UNKNOWN]
 
 
+@pytest.mark.parametrize(
+    "doubtful", [{"start": None}, {"renews": "series", "until": day("03-20"), "end": End.DATED}], ids=["start", "end"]
+)
+def test_a_quota_does_not_clear_the_doubt_that_a_quota_of_zero_leaves(doubtful: dict[str, Any]) -> None:
+    """3.7: a quota of zero bars, and only what bars is as strict."""
+    zero = fixed(MeasureType.QUOTA, 0, name="zero", **doubtful)
+    answers = {
+        kind: resolve(record(zero, fixed(kind, 5)), Question(as_of=day("04-01"))).status
+        for kind in (MeasureType.QUOTA, MeasureType.PROHIBITION)
+    }
+    assert list(answers.values()) == [Status.UNKNOWN, Status.PROHIBITED]
+
+
 def test_an_end_that_was_told_later_is_not_known_before() -> None:
     """3.1: whoever asks with known_at before the end was published sees the measure run on."""
     held = record(measure(end=End.UNKNOWN, ended_by=day("05-01"), end_published=day("08-01")))
@@ -201,6 +235,13 @@ def test_an_amount_is_told_for_the_goods_of_a_group() -> None:
     assert volume.bears_on({"foolium", "fools"}, day("04-01"))
     assert not volume.bears_on({"barium"}, day("04-01"))
     assert Amount(Decimal(7), None, "t", "goods").bears_on({"barium"}, day("04-01"))
+
+
+def test_an_amount_is_told_for_the_days_of_its_period() -> None:
+    """Its first day is in it, the day after its last is not."""
+    volume = Amount(Decimal(7), None, "t", "goods", start=day("04-01"), until=day("07-01"))
+    days = ("03-31", "04-01", "06-30", "07-01")
+    assert [volume.bears_on({"foolium"}, day(text)) for text in days] == [False, True, True, False]
 
 
 def test_a_doubt_without_an_exception_sends_nobody_to_the_exceptions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from service.domain.answer import resolve
 from service.domain.errors import NotAnExport
 from service.domain.measure import ANY_DUAL_USE, Cover, Measure
 from service.domain.model import Coverage, Dispute, LeftOut, Question, Reading
+from service.domain.states import as_known, measures_as_known
 from service.domain.vocabulary import Certainty, End, EndUse, MeasureType, Movement, Regime, State, Status
 from tests.domain.making import day, item, measure, only, pause, record
 
@@ -103,6 +105,68 @@ def test_only_what_was_published_by_known_at_counts(known_at: str, on: str, stat
     """The licence is published on 1 March, its pause of 20 March on the 18th."""
     one = measure(suspensions=(pause("03-20", "03-25", published="03-18"),))
     assert resolve(record(one), Question(as_of=day(on), known_at=day(known_at))).status is status
+
+
+@pytest.mark.parametrize(
+    ("since", "measures", "told"),
+    [
+        pytest.param("03-10", (measure(),), None, id="nothing is left"),
+        pytest.param("03-10", (measure(published=day("02-01")),), "03-10", id="it was public"),
+        pytest.param("03-09", (measure(),), "03-09", id="coverage begins by itself"),
+        pytest.param(
+            "03-10", (measure(), measure("b", published=day("02-01"))), "03-10", id="another of the day was public"
+        ),
+        pytest.param(
+            "03-10",
+            (
+                measure(),
+                measure("before", start=day("01-01"), published=day("01-01")),
+                measure("later", start=day("03-20"), published=day("02-01")),
+                measure("next", start=day("03-15"), published=day("02-01")),
+                measure("whenever", start=None, published=day("02-01")),
+                measure("unheard", start=day("03-12")),
+            ),
+            "03-15",
+            id="the next that was public",
+        ),
+        pytest.param(
+            "03-10",
+            (
+                measure(),
+                measure("abroad", origin="ID", published=day("02-01")),
+                measure("elsewhere", origin="ID", start=day("03-15"), published=day("02-01")),
+            ),
+            None,
+            id="what other origins have is nothing to it",
+        ),
+        pytest.param("03-10", (measure(origin="ID"),), "03-10", id="what another lacks is nothing to it"),
+        pytest.param(None, (measure(),), None, id="no day known"),
+    ],
+)
+def test_coverage_that_begins_with_a_measure_not_yet_public_begins_with_the_next(
+    since: str | None, measures: tuple[Measure, ...], told: str | None
+) -> None:
+    """Known on 28 February: that nothing had been published is no finding that nothing applied."""
+    covered = {"CN": Coverage("CN", "foolium", day(since) if since else None, "read")}
+    known = as_known(record(*measures, coverage=covered), day("02-28"))
+    assert known.coverage == {"CN": Coverage("CN", "foolium", day(told) if told else None, "read")}
+
+
+def test_a_measure_is_known_with_the_pauses_and_the_end_that_were_public() -> None:
+    """On the day of their publication they are; the day before, the measure runs on without an end."""
+    first, second = pause("03-12", "03-14"), pause("03-20", "03-25", published="03-18")
+    one = measure(
+        suspensions=(first, second),
+        until=day("05-01"),
+        ended_by=day("05-02"),
+        end=End.DATED,
+        end_published=day("03-18"),
+    )
+    assert measures_as_known([one], day("03-18")) == (one,)
+    assert measures_as_known([one], day("03-17")) == (
+        replace(one, suspensions=(first,), until=None, ended_by=None, end=End.OPEN),
+    )
+    assert measures_as_known([one], day("02-28")) == ()
 
 
 @pytest.mark.parametrize(
@@ -246,12 +310,30 @@ def test_a_gap_of_the_coverage_is_told_where_nothing_was_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("gap", "on", "applies"),
+    [
+        (LeftOut("duties", "not read"), "03-01", True),
+        (LeftOut("duties", "not read", start=day("03-01")), "02-28", False),
+        (LeftOut("duties", "not read", start=day("03-01")), "03-01", True),
+        (LeftOut("duties", "not read", until=day("03-01")), "02-28", True),
+        (LeftOut("duties", "not read", until=day("03-01")), "03-01", False),
+        (LeftOut("duties", "not read", movement=Movement.EXPORT), "03-01", True),
+        (LeftOut("duties", "not read", movement=Movement.REEXPORT), "03-01", False),
+    ],
+)
+def test_a_gap_of_the_coverage_is_for_its_days_and_its_movement(gap: LeftOut, on: str, applies: bool) -> None:
+    """Of an export; a gap without days or movement is for all of them."""
+    assert gap.applies(day(on), Movement.EXPORT) is applies
+
+
+@pytest.mark.parametrize(
     ("origin", "destination"), [("CN", "CN"), ("DE", "FR"), ("DE", "EU"), ("EU", "DE"), ("EU", "EU")]
 )
 def test_what_does_not_leave_the_territory_is_no_export(origin: str, destination: str) -> None:
     """The same jurisdiction, or both in one union."""
-    with pytest.raises(NotAnExport):
+    with pytest.raises(NotAnExport) as caught:
         resolve(record(measure()), Question(as_of=day("04-01"), origin=origin, destination=destination))
+    assert (caught.value.origin, caught.value.destination) == (origin, destination)
 
 
 def test_a_union_as_destination_is_its_strictest_member() -> None:

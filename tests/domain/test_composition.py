@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from service.domain.composition import Composition, Finding, Part, finding, settled
+from service.domain.composition import Composition, Finding, Part, finding, overfull, settled
 from service.domain.measure import Content, Item
 from service.domain.vocabulary import ShareBasis
 
@@ -116,6 +116,7 @@ def no_more_than_all(parted: list[Part]) -> Composition:
     return tuple(kept)
 
 
+@settings(deadline=None, derandomize=True, database=None)
 @given(
     content=st.builds(
         Content,
@@ -207,3 +208,21 @@ def test_a_line_that_holds_leaves_lines_that_turn_on_no_content() -> None:
     """Only what waits for the content is needless."""
     graded, plain = line(rest="of a grade"), line()
     assert settled((graded, line(SHARE), plain), parts("dy=0.01"))[::2] == (graded, plain)
+
+
+@pytest.mark.parametrize(
+    ("composition", "told"),
+    [
+        ("", False),
+        ("dy fe", False),
+        ("dy=0.4 fe=0.6", False),
+        ("dy=0.4 fe=0.601", False),
+        ("dy=0.4 fe=0.6011", True),
+        ("dy=0.4$ fe=0.6011$", True),
+        ("dy=0.6 fe=0.6$", False),
+        ("dy=1.1 fe", True),
+    ],
+)
+def test_shares_by_one_basis_come_to_no_more_than_the_whole_but_for_rounding(composition: str, told: bool) -> None:
+    """A thousandth is rounding; the two bases are summed apart."""
+    assert overfull(parts(composition)) is told

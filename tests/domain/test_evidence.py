@@ -33,6 +33,7 @@ def event(day: str, day_end: str | None = None) -> Event:
         ("2025-06-01", "2025-07", True),
         ("2025", None, True),
         ("2024", None, False),
+        ("2024", "2025", True),
     ],
 )
 def test_an_event_lies_in_a_window_if_any_of_its_days_does(day: str, day_end: str | None, overlaps: bool) -> None:
@@ -51,3 +52,25 @@ def test_a_window_may_be_open_on_either_side() -> None:
 def test_an_event_says_how_precisely_its_day_is_known() -> None:
     """A month stays a month."""
     assert [event(day).precision for day in ("2025", "2025-07", "2025-07-28")] == ["year", "month", "day"]
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        ("2025-07-10", date(2025, 7, 10)),
+        ("2025-07", date(2025, 7, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2025", date(2025, 12, 31)),
+    ],
+)
+def test_an_event_is_known_from_the_last_day_that_it_can_mean(day: str, known: date) -> None:
+    """A month or a year must be over; the day before is too early."""
+    assert event(day).known_by(known)
+    assert not event(day).known_by(known - date.resolution)
+
+
+def test_a_year_is_all_of_its_days() -> None:
+    """From 1 January through 31 December."""
+    year = event("2025")
+    assert [year.overlaps(one, one) for one in (date(2024, 12, 31), date(2025, 1, 1))] == [False, True]
+    assert [year.overlaps(one, one) for one in (date(2025, 12, 31), date(2026, 1, 1))] == [True, False]

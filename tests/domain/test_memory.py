@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.answer import Memory, fares, resolve
@@ -40,6 +40,7 @@ QUESTIONS = [
 ]
 
 
+@settings(deadline=None, derandomize=True, database=None)
 @given(st.permutations(QUESTIONS))
 def test_with_a_memory_or_without_the_answer_is_the_same(questions: list[Question]) -> None:
     """In whatever order they are asked, also where only the destination differs."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from service.domain.answer import resolve
 from service.domain.matching import NO_LINES, Match
 from service.domain.model import Question
-from service.domain.parties import ListChecked, PartyWord, check, spelling
-from service.domain.vocabulary import MeasureType, Regime, State
-from tests.domain.making import day, measure, record
+from service.domain.parties import ListChecked, PartyWord, check, lists_on, spelling
+from service.domain.vocabulary import End, MeasureType, Regime, State
+from tests.domain.making import day, measure, pause, record
 
-LIST = {"type": MeasureType.END_USER_LIST, "regime": Regime.END_USER_LIST}
+LIST: dict[str, Any] = {"type": MeasureType.END_USER_LIST, "regime": Regime.END_USER_LIST}
 ACME = "Acmé Métaux S.A. (中国), Ltd."
 
 
@@ -100,3 +102,21 @@ def test_the_spelling_keeps_letters_and_digits_alone(name: str, folded: str) -> 
     """And is its own spelling, so folding twice changes nothing."""
     assert spelling(name) == folded
     assert spelling(folded) == folded
+
+
+def test_the_lists_of_a_day_are_those_that_are_known_and_not_over_whatever_their_goods() -> None:
+    """In force, paused or announced; neither what ended, nor what was not public yet, nor what names no parties."""
+    held = [
+        measure("runs", **LIST, covers=()),
+        measure("over", **LIST, until=day("04-01"), end=End.DATED),
+        measure("paused", **LIST, suspensions=(pause("03-20", None),)),
+        measure("next", **LIST, start=day("05-01")),
+        measure("unheard", **LIST, start=day("05-01"), published=day("04-02")),
+        measure("whenever", **LIST, start=None),
+        measure("licence"),
+    ]
+    assert [(one.measure.id, one.state, one.hit) for one in lists_on(held, day("04-01"))] == [
+        ("runs", State.IN_FORCE, NO_LINES),
+        ("paused", State.SUSPENDED, NO_LINES),
+        ("next", State.ANNOUNCED, NO_LINES),
+    ]

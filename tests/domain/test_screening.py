@@ -241,6 +241,22 @@ def test_names_that_exclude_each_other_are_a_check_even_where_the_goods_agree(
     assert joined([verdict, verdict], contradicting=True) == Verdict(CHECK, worst)
 
 
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (Verdict(BLOCKED), Verdict(BLOCKED)),
+        (Verdict(ACTION), Verdict(ACTION)),
+        (Verdict(CLEAR), Verdict(CHECK)),
+        (Verdict(CHECK), Verdict(CHECK)),
+        (Verdict(CHECK, CLEAR), Verdict(CHECK)),
+        (Verdict(CHECK, ACTION), Verdict(CHECK, ACTION)),
+    ],
+)
+def test_what_was_not_read_on_a_line_is_never_cleared(verdict: Verdict, told: Verdict) -> None:
+    """Not as the worst case either; what is found stands."""
+    assert joined([verdict, verdict], unsure=True) == told
+
+
 def test_a_named_buyer_makes_every_line_a_check_at_least() -> None:
     """At worst barred; what is barred already stays so."""
     assert with_named_party(Verdict(BLOCKED)) == Verdict(BLOCKED)

@@ -1,1 +1,1 @@
-"""That the service holds under load and in mishap."""
+"""The harm that is done to a running service, and what it then does."""

@@ -26,6 +26,7 @@ import click
 
 from service.build.database import build
 from tests.conftest import ROOT
+from tests.reliability.load import PATIENCE, workers
 from tests.server import Server, serving
 from tests.variants import altered, named
 
@@ -33,8 +34,6 @@ CALLERS = 4
 IN_A_ROW = 200
 """Answers of the new dataset, one after another from whichever worker, before the next one comes."""
 ON_ONE_CONNECTION = 20
-PATIENCE = 60
-"""Seconds for which a server may go without noticing, before the run is given up."""
 _LIST = json.dumps({"lines": [{"material": "Ga", "origin": "CN", "destination": "DE"}] * 20})
 
 Read = Callable[[bytes], set[str]]
@@ -127,9 +126,8 @@ class Run:
         yield f"per dataset      {counts[0]} to {counts[-1]}, median {median(counts):.0f}, of {len(counts)} datasets"
         yield f"per record       {of_each['a']} of a, {of_each['b']} of b"
         yield f"time to notice   median {median(seconds):.2f} s, longest {seconds[-1]:.2f} s"
-        if self.memory:
-            before, after = (" and ".join(f"{size / 1024:.0f}" for size in sizes) for sizes in self.memory)
-            yield f"workers' memory  {before} MiB after the first replacement, {after} MiB after the last"
+        before, after = (" and ".join(f"{size / 1024:.0f}" for size in sizes) for sizes in self.memory)
+        yield f"workers' memory  {before} MiB after the first replacement, {after} MiB after the last"
 
 
 class _Callers:
@@ -190,15 +188,9 @@ def _answer(connection: http.client.HTTPConnection, method: str, address: str, r
     return Answer(begun, monotonic(), header, frozenset(body), wrong)
 
 
-def workers(server: Server) -> list[int]:
-    """The processes that answer; none where the system does not tell."""
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    return [int(pid) for pid in children.read_text().split()] if children.exists() else []
-
-
 def _memory(server: Server) -> list[int]:
     """The resident kilobytes of each worker."""
-    status = [Path(f"/proc/{pid}/status").read_text() for pid in workers(server)]
+    status = [Path(f"/proc/{pid}/status").read_text() for pid in sorted(workers(server))]
     return [int(line.split()[1]) for text in status for line in text.splitlines() if line.startswith("VmRSS")]
 
 
