@@ -6,9 +6,11 @@ import gc
 import json
 import logging
 import os
+import resource
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from service.app import create_app
 from service.settings import Settings
-from service.store.current import LOOK_EVERY
+from service.store.current import LOOK_EVERY, TRY_AGAIN
 from service.store.dataset import Dataset, schema_version
 from tests.conftest import NOW
 from tests.variants import altered, held_open, named
@@ -58,6 +60,23 @@ def elsewhere(ask: Callable[[], Any]) -> Any:
     asker.start()
     asker.join()
     return found[0]
+
+
+@contextmanager
+def no_descriptor_left() -> Iterator[None]:
+    """Let this process open nothing more until the block ends."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken = [os.dup(0)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (taken[0] + 1, limits[1]))
+    try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.dup(0))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for descriptor in taken:
+            os.close(descriptor)
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -140,6 +159,19 @@ def test_what_is_refused_under_a_running_service_is_refused_at_the_start_too(ser
     spoil(served.database, served.path)
     with pytest.raises(Exception, match=why):
         create_app(Settings(database=served.path))
+
+
+def test_good_data_that_could_not_be_opened_for_a_want_of_descriptors_is_opened_later(served: Served) -> None:
+    """The file is as it was, so nothing but time brings it back."""
+    served.get(STATUS)
+    served.renew("second")
+    with no_descriptor_left():
+        assert served.get(STATUS).headers["Dataset-Version"] == served.version
+    why = "the database file was refused (cannot be opened); the data loaded before is kept"
+    assert served.get("/readyz").get_json()["reasons"] == [why]
+    served.seconds += TRY_AGAIN
+    assert served.get("/readyz").get_json() == {"status": "ready", "reasons": []}
+    assert served.get(STATUS).headers["Dataset-Version"] == "second"
 
 
 def test_new_data_answers_with_validators_of_its_own(served: Served) -> None:
