@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from marshmallow import fields
 
 from schemas.base import OutputSchema
 from schemas.lists import links
-from schemas.measures import many, one, string, strings, yes_no
+from schemas.measures import many, one, string, strings, word, yes_no
 from schemas.status import DatasetSchema
+
+
+class Health(StrEnum):
+    """How the service is, in a word."""
+
+    OK = "ok"
+    READY = "ready"
+    DEGRADED = "degraded"
+    UNAVAILABLE = "unavailable"
 
 
 class DownloadSchema(OutputSchema):
@@ -97,8 +108,12 @@ class VersionSchema(OutputSchema):
 class HealthSchema(OutputSchema):
     """Whether the process is up, or the data usable."""
 
-    status = string("`ok`, `ready` or `unavailable`.")
-    reasons = strings("Why it is not.")
+    status = word(
+        Health,
+        "`ok`: the process is up. `ready`: the data is usable; `degraded`: it is, but old, or newer data was refused; "
+        "`unavailable`: it is not, which JSON tells by a problem with the status 503.",
+    )
+    reasons = strings("Why it is not `ready`; empty where it is.")
 
 
 class QuestionSchema(OutputSchema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -32,6 +33,7 @@ from service.http.api import Api
 from service.http.context import KEY, Service, service
 from service.settings import Settings
 from service.store.codes import Codes
+from service.store.current import Current
 from service.store.dataset import Dataset
 from service.store.evidence import Evidence
 from service.store.repository import Repository
@@ -60,18 +62,27 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] = _utc_now) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    now: Callable[[], datetime] = _utc_now,
+    ticks: Callable[[], float] = time.monotonic,
+) -> Flask:
     """The WSGI application.
 
-    ``settings`` None reads the environment. ``now`` is the only clock, an aware datetime. Raises ``SettingsError`` for
-    a bad environment and ``UnusableDatabase`` for a database that cannot be served.
+    ``settings`` None reads the environment. ``now`` is the only clock, an aware datetime; ``ticks`` are the seconds
+    after which the database file is looked at again. Raises ``SettingsError`` for a bad environment and
+    ``UnusableDatabase`` for a database that cannot be served.
     """
-    settings = settings if settings is not None else Settings.from_env(os.environ)
-    dataset = Dataset(settings.database)
+    chosen = settings if settings is not None else Settings.from_env(os.environ)
     app = routes()
-    app.extensions[KEY] = Service(
-        settings, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"]
-    )
+
+    def opened() -> Service:
+        dataset = Dataset(chosen.database)
+        dataset.verify()
+        return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"])
+
+    app.extensions[KEY] = Current(chosen.database, opened, ticks)
     return app
 
 
@@ -98,6 +109,7 @@ def routes() -> Flask:
 def _begin() -> None:
     asked = request.headers.get("X-Request-ID", "")
     g.request_id = asked if _SANE_ID.fullmatch(asked) else uuid4().hex
+    service()  # bound here, so that the whole request is answered from one dataset
     target = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path
     if len(target.encode()) > _LONGEST_TARGET:
         raise RequestURITooLarge(f"an address may have {_LONGEST_TARGET} bytes")

@@ -82,6 +82,7 @@ class Settings:
     max_body: int = _setting(_count, 5_242_880, "bytes that a parts list may have")
     max_lines: int = _setting(_count, 10_000, "lines that a parts list may have")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
+    stale_after: int = _setting(_count, 180, "days past the last review after which `/readyz` says `degraded`")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -49,7 +49,7 @@ def diff(old: Path, new: Path, shape: str, exit_code: bool) -> None:
 def _read(path: Path) -> Edition:
     """The edition in a database file, or in one made of a seed folder for this once."""
     if not path.exists():
-        raise UnusableDatabase(f"{path}: there is neither a database nor a folder of seed data")
+        raise UnusableDatabase(path, "there is neither a database nor a folder of seed data")
     if not path.is_dir():
         return edition(Dataset(path))
     with tempfile.TemporaryDirectory() as scratch:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 
 from service.domain.errors import UnknownCode, UnknownForm
 from service.domain.explain import Words
@@ -16,6 +16,8 @@ from service.domain.results import Notice
 from service.http.problems import DatasetDiffers
 from service.settings import Settings
 from service.store.codes import Codes
+from service.store.current import Current
+from service.store.dataset import Mark
 from service.store.evidence import Evidence
 from service.store.repository import Repository
 
@@ -24,7 +26,7 @@ KEY = "export_controls"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The parts that answer, bound together once by ``create_app``. ``now`` is the only clock."""
+    """The parts that answer, bound together over one dataset. ``now`` is the only clock."""
 
     settings: Settings
     repository: Repository
@@ -43,6 +45,11 @@ class Service:
     def dataset_version(self) -> str:
         """The version of the loaded dataset."""
         return self.repository.dataset.version
+
+    @property
+    def mark(self) -> Mark:
+        """Which file the dataset was opened from."""
+        return self.repository.dataset.mark
 
     def today(self) -> date:
         """The day that an absent ``as_of`` means."""
@@ -95,7 +102,15 @@ class Service:
         return []
 
 
+def current() -> Current[Service]:
+    """What answers now in the app that handles this request, and why newer data may not."""
+    found: Current[Service] = current_app.extensions[KEY]
+    return found
+
+
 def service() -> Service:
-    """The service of the app that handles this request."""
-    found: Service = current_app.extensions[KEY]
+    """The service that answers this request: one and the same from its begin to its end, whatever is replaced."""
+    if "service" not in g:
+        g.service = current().get()
+    found: Service = g.service
     return found

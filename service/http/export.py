@@ -7,8 +7,8 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 from flask import Response, request
@@ -80,12 +80,17 @@ def _listed(here: Service, ending: str) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=len(MEDIA))
+_made: WeakKeyDictionary[Dataset, dict[str, tuple[bytes, str]]] = WeakKeyDictionary()
+
+
 def _content(data: Dataset, ending: str) -> tuple[bytes, str]:
-    """A download and its SHA-256, made once for each dataset: the file never changes."""
+    """A download and its SHA-256, made once for each dataset: what it holds never changes."""
     writers: dict[str, Callable[[Dataset], bytes]] = {"json": _as_json, "csv.zip": _as_csv, "sqlite": _as_sqlite}
-    made = writers[ending](data)
-    return made, hashlib.sha256(made).hexdigest()
+    kept = _made.setdefault(data, {})
+    if ending not in kept:
+        made = writers[ending](data)
+        kept[ending] = made, hashlib.sha256(made).hexdigest()
+    return kept[ending]
 
 
 def _as_sqlite(data: Dataset) -> bytes:

@@ -7,15 +7,16 @@ from typing import Any
 from flask import Response, current_app
 from werkzeug.exceptions import NotFound
 
-from schemas.meta import HealthSchema, VersionSchema
+from schemas.meta import Health, HealthSchema, VersionSchema
 from schemas.queries import NoQuery, PlainQuery
-from service.http import problems
+from service.http import health, problems
 from service.http.api import Blueprint, in_path
-from service.http.context import service
+from service.http.context import current, service
 from service.http.listing import dataset
-from service.http.representations import respond, static, uncached
+from service.http.representations import respond, static
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
+_AS_TEXT = {"text/plain": "The word of `status`, and each reason after a tab."}
 
 
 @blueprint.route("/v1/version")
@@ -32,25 +33,27 @@ def get_version(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/healthz")
 @blueprint.query(NoQuery)
-@blueprint.answers(HealthSchema, "The process is up.", example="/healthz")
+@blueprint.answers(HealthSchema, "The process is up.", example="/healthz", also=_AS_TEXT)
 def check_health(asked: dict[str, Any]) -> Response:
     """Tell that the process is up.
 
-    It does no work and asks nothing of the data, so a load balancer may ask as often as it likes.
+    It does no work and asks nothing of the data, so a load balancer may ask as often as it likes. As plain text it is
+    the one word `ok`.
     """
-    return uncached({"status": "ok", "reasons": []})
+    return health.told(Health.OK, [])
 
 
 @blueprint.route("/readyz")
 @blueprint.query(NoQuery)
-@blueprint.answers(HealthSchema, "The data is usable.", example="/readyz")
+@blueprint.answers(HealthSchema, "The data is usable.", example="/readyz", also=_AS_TEXT)
 def check_readiness(asked: dict[str, Any]) -> Response:
     """Tell whether the data is usable, by one real query.
 
-    503 with the reasons when it is not: then every other route that needs the data answers 503 as well.
+    `degraded` with the reasons when it is, but was last reviewed long ago, or stands where newer data was refused. 503
+    with the reasons when it is not: then every other route that needs the data answers 503 as well. Plain text begins
+    with the word, `unavailable` included, and gives each reason after a tab.
     """
-    service().repository.dataset.check()  # a database that cannot be read is 503 on every route
-    return uncached({"status": "ready", "reasons": []})
+    return health.told(*health.readiness(service(), current().refused))
 
 
 @blueprint.route("/openapi.yaml")

@@ -139,7 +139,7 @@ def problem(kind: Kind, detail: str, **members: Any) -> Response:
         "understood": [],
         **members,
     }
-    if _wants_text():
+    if wants_text():
         response = Response(_line(body), status=body["status"], content_type="text/plain; charset=utf-8")
     else:
         response = Response(orjson.dumps(body), status=body["status"], content_type="application/problem+json")
@@ -148,7 +148,7 @@ def problem(kind: Kind, detail: str, **members: Any) -> Response:
     return response
 
 
-def _wants_text() -> bool:
+def wants_text() -> bool:
     """Whether the caller asked for plain text; a spreadsheet or a calendar gets its errors as problems."""
     named = request.args.get("format")
     if named is not None or request.headers.get("Accept") is None:

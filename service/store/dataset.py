@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 from zlib import crc32
+
+_NEVER_EMPTY = ("mineral", "instrument", "measure", "source", "jurisdiction")
+"""What every record holds: answers from one without any of it would all be wrong."""
 
 
 def schema() -> str:
@@ -25,7 +32,42 @@ def schema_version() -> int:
 
 
 class UnusableDatabase(Exception):
-    """The file cannot be served; the message says which file and why."""
+    """The file cannot be served; the message says which file and why, ``why`` it alone, for those outside."""
+
+    def __init__(self, path: Path, why: str, detail: object = None) -> None:
+        super().__init__(f"{path}: {why}" + (f" ({detail})" if detail is not None else ""))
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which file it is that stands under a name: a replaced or altered one has another mark."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Mark:
+        """The mark of a file by what the system tells of it."""
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+class _Connection(sqlite3.Connection):
+    """One that is closed when nobody holds it, such as that of a thread that has ended."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # one that could not be opened at all
+            self.close()
+
+
+def _let_go(file: int, connections: WeakSet[_Connection]) -> None:
+    """Close what a dataset held open. A connection refers to itself, so its memory would wait for the collector."""
+    os.close(file)
+    for connection in list(connections):
+        connection.close()
 
 
 class Dataset:
@@ -34,45 +76,69 @@ class Dataset:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        if not path.is_file():
-            raise UnusableDatabase(f"{path}: there is no such database file")
         # A rebuild replaces the file under this name; what was opened first is held, and answers until the end.
-        self._file = os.open(path, os.O_RDONLY)
-        self._first = self._connect()
+        self._file = _opened(path)
+        self._connections: WeakSet[_Connection] = WeakSet()
+        weakref.finalize(self, _let_go, self._file, self._connections)
+        self.mark = Mark.of(os.fstat(self._file))
         try:
             (found,) = self.one("PRAGMA user_version")
             if found != schema_version():
-                raise UnusableDatabase(f"{path}: was built for another version of this service: build it again")
+                raise UnusableDatabase(path, "was built for another version of this service: build it again")
             meta = dict(self.all("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:
-            raise UnusableDatabase(f"{path}: is no usable database ({error})") from error
-        if not meta.get("dataset_version"):
-            raise UnusableDatabase(f"{path}: names no dataset version")
+            raise UnusableDatabase(path, "is no usable database", error) from error
+        if not (meta.get("dataset_version") and meta.get("title")):
+            raise UnusableDatabase(path, "names no dataset version or title")
         self.version: str = meta["dataset_version"]
         self.title: str = meta["title"]
 
+    def verify(self) -> None:
+        """Read all of it once. Raises :class:`UnusableDatabase` for a damaged file and for one without a record."""
+        reader = self._connect()  # of its own: what is asked later must not be answered from what it has read
+        try:
+            damage = [text for (text,) in reader.execute("PRAGMA integrity_check") if text != "ok"]
+            if damage:
+                raise UnusableDatabase(self.path, "is damaged", damage[0])
+            for kind in _NEVER_EMPTY:
+                if reader.execute(f"SELECT count(*) FROM {kind}").fetchone() == (0,):  # noqa: S608 - names of our schema
+                    raise UnusableDatabase(self.path, f"holds no {kind}")
+        except sqlite3.DatabaseError as error:
+            raise UnusableDatabase(self.path, "is no usable database", error) from error
+        finally:
+            reader.close()
+
     def _connection(self) -> sqlite3.Connection:
-        """The connection of this thread; once the file has been replaced, new threads share the first one."""
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        """The connection of this thread."""
+        held: _Connection | None = getattr(self._local, "connection", None)
         if held is None:
-            fresh = self._connect() if self._is_in_place() else self._first
-            held = self._local.connection = fresh if self._is_in_place() else self._first
+            held = self._local.connection = self._connect()
+            held.row_factory = sqlite3.Row
+            self._connections.add(held)
         return held
+
+    def _connect(self) -> _Connection:
+        """A connection to the file that was opened; to a copy of it in memory where the name is another file's now."""
+        # as_uri quotes '?' and '#', which an f-string would turn into parameters of another file's address
+        address = self.path.resolve().as_uri() + "?mode=ro&immutable=1"
+        try:
+            # not only its own thread may close it
+            made = sqlite3.connect(address, uri=True, check_same_thread=False, factory=_Connection)
+        except sqlite3.OperationalError:
+            made = None
+        if made is not None and self._is_in_place():
+            return made
+        copy = sqlite3.connect(":memory:", check_same_thread=False, factory=_Connection)
+        copy.deserialize(self.content())
+        copy.execute("PRAGMA query_only = ON")
+        return copy
 
     def _is_in_place(self) -> bool:
         """Whether the file that was opened still stands under its name."""
         try:
             return os.path.samestat(os.fstat(self._file), self.path.stat())
-        except FileNotFoundError:
+        except OSError:
             return False
-
-    def _connect(self) -> sqlite3.Connection:
-        # as_uri quotes '?' and '#', which an f-string would turn into parameters of another file's address
-        address = self.path.resolve().as_uri() + "?mode=ro&immutable=1"
-        # shared between threads only after a replacement; SQLite itself serialises its use then
-        made = sqlite3.connect(address, uri=True, check_same_thread=False)
-        made.row_factory = sqlite3.Row
-        return made
 
     def content(self) -> bytes:
         """The bytes of the file that is served."""
@@ -100,3 +166,13 @@ class Dataset:
     def check(self) -> None:
         """Run one real query. Raises ``sqlite3.Error`` when the data cannot be read."""
         self.one("SELECT count(*) FROM measure")
+
+
+def _opened(path: Path) -> int:
+    """The descriptor of the file at ``path``. Raises :class:`UnusableDatabase` where none can be opened."""
+    if not path.is_file():
+        raise UnusableDatabase(path, "there is no such database file")
+    try:
+        return os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise UnusableDatabase(path, "cannot be opened", error.strerror) from error

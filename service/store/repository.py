@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +19,7 @@ from service.domain.vocabulary import Movement
 from service.store import critical
 from service.store import measures as parts
 from service.store.dataset import Dataset
+from service.store.kept import kept
 from service.store.measures import Citations, day
 from service.store.vocabulary import Vocabulary
 
@@ -34,9 +35,9 @@ class Repository(Vocabulary):
 
     def __init__(self, dataset: Dataset) -> None:
         super().__init__(dataset)
-        self.mineral_of = lru_cache(maxsize=_RECORDS_KEPT)(self.mineral)
+        self.mineral_of = kept(self.mineral, _RECORDS_KEPT)
         """The mineral with this id, kept like its record."""
-        self.record = lru_cache(maxsize=_RECORDS_KEPT)(self._record)
+        self.record = kept(self._record, _RECORDS_KEPT)
         """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
 
     # Minerals

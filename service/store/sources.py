@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import process
@@ -16,6 +15,7 @@ from service.domain.measure import SourceRef
 from service.domain.model import Coverage, LeftOut
 from service.domain.vocabulary import Movement
 from service.store.dataset import Dataset
+from service.store.kept import kept
 from service.store.measures import Citations, day, known_day
 
 _ADDRESSES_KEPT = 4096
@@ -52,7 +52,7 @@ class Sources:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.address = lru_cache(maxsize=_ADDRESSES_KEPT)(self._address)
+        self.address = kept(self._address, _ADDRESSES_KEPT)
         """The address of a source by its id; None where none is on record."""
 
     def _column(self, sql: str, *parameters: object) -> tuple[str, ...]:

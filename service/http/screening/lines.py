@@ -30,6 +30,7 @@ from service.http.screening.values import (
     share,
 )
 from service.sheets import FIELDS, field_of, mistyped
+from service.store.kept import kept
 
 TURNING = tuple(field for field in FIELDS if field not in ("ref", "quantity", "unit"))
 """The fields that an answer turns on, in a fixed order; the others are only given back."""
@@ -78,15 +79,15 @@ class LineReader:
             "hs_code": hs_code,
             "cas": cas,
             "control_code": control_code,
-            "form": cache(self._form),
-            "origin": cache(self._place),
-            "destination": cache(self._place),
+            "form": kept(self._form),
+            "origin": kept(self._place),
+            "destination": kept(self._place),
             "end_use": one_of(EndUse, {}),
             "movement": one_of(Movement, {"re-export": "reexport", "re export": "reexport"}),
             "date": cache(day),
         }
         self.defaults = dict(defaults)
-        self._mineral = cache(self._mineral_named)
+        self._mineral = kept(self._mineral_named)
 
     def read(self, values: Mapping[str, Any]) -> Asked | list[LineError]:
         """What ``values``, by field in the order of ``TURNING``, ask; or every mistake in them."""

@@ -1,0 +1,26 @@
+"""Remembering the answers of a method without keeping its object alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+from weakref import WeakMethod
+
+Answer = TypeVar("Answer")
+
+
+def kept(method: Callable[[str], Answer], size: int | None = None) -> Callable[[str], Answer]:
+    """``method``, a bound one, with its last ``size`` answers kept (None: all), to be stored on its own object.
+
+    Held plainly, method and object would hold each other: a data set that nobody asks any more would stay in memory
+    until the collector came round, and for ever in a worker whose first objects are frozen.
+    """
+    weak = WeakMethod(method)
+
+    def ask(ident: str) -> Answer:
+        alive: Any = weak()
+        answer: Answer = alive(ident)
+        return answer
+
+    return lru_cache(maxsize=size)(ask)
