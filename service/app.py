@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from importlib.metadata import version
+from time import perf_counter
 from uuid import uuid4
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
+from service import logs, metrics, observed, telemetry
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -30,6 +32,7 @@ from service.http import (
 )
 from service.http.api import Api
 from service.http.context import KEY, Service, service
+from service.http.listing import reviewed_through
 from service.settings import Settings
 from service.store.codes import Codes
 from service.store.dataset import Dataset
@@ -60,19 +63,43 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] = _utc_now) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    now: Callable[[], datetime] = _utc_now,
+    timer: Callable[[], float] = perf_counter,
+) -> Flask:
     """The WSGI application.
 
-    ``settings`` None reads the environment. ``now`` is the only clock, an aware datetime. Raises ``SettingsError`` for
-    a bad environment and ``UnusableDatabase`` for a database that cannot be served.
+    ``settings`` None, as a server asks, reads the environment and sets up the log, which is the process's and not an
+    application's. ``now`` is the only clock, an aware datetime; ``timer`` only tells how long answers took. Raises
+    ``SettingsError`` for a bad environment and ``UnusableDatabase`` for a database that cannot be served.
     """
-    settings = settings if settings is not None else Settings.from_env(os.environ)
+    if settings is None:
+        settings = Settings.from_env(os.environ)
+        logs.configure(settings.log_format, settings.log_level)
     dataset = Dataset(settings.database)
     app = routes()
     app.extensions[KEY] = Service(
         settings, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"]
     )
+    if settings.otel:
+        telemetry.instrument(app)
+    _observe(app, timer)
     return app
+
+
+def _observe(app: Flask, timer: Callable[[], float]) -> None:
+    here: Service = app.extensions[KEY]
+    reviewed = reviewed_through(here)
+    about = metrics.About(
+        here.code_version,
+        here.dataset_version,
+        datetime.combine(reviewed, time(), UTC).timestamp() if reviewed else None,
+        here.now().timestamp(),
+    )
+    counts = app.extensions[metrics.KEY] = metrics.Metrics(about)
+    app.wsgi_app = observed.Observed(app, counts, here.dataset_version, timer)  # type: ignore[method-assign]
 
 
 def routes() -> Flask:
@@ -91,6 +118,7 @@ def routes() -> Flask:
     for part in _PARTS:
         api.register_blueprint(part.blueprint)
     app.before_request(_begin)
+    app.after_request(observed.note)  # runs after _finish: the last that is registered comes first
     app.after_request(_finish)
     return app
 

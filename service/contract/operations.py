@@ -9,7 +9,7 @@ from service.contract.components import EVERYWHERE, Json, headers, response_name
 from service.http.api import operation_id
 from service.http.problems import KINDS
 
-OPEN = ("/healthz", "/readyz")
+OPEN = ("/healthz", "/readyz", "/metrics")
 """Never behind a key or a limit, and never kept."""
 
 

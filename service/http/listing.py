@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,8 +19,12 @@ from service.http.problems import BadCursor
 
 def dataset(here: Service) -> Json:
     """The data that answers; reviewed through the earliest day of its origins."""
-    reviewed = min((j.reviewed_through for j in here.repository.jurisdictions.values()), default=None)
-    return {"version": here.dataset_version, "reviewed_through": iso(reviewed)}
+    return {"version": here.dataset_version, "reviewed_through": iso(reviewed_through(here))}
+
+
+def reviewed_through(here: Service) -> date | None:
+    """The day through which all of the data was reviewed; None for data without a jurisdiction."""
+    return min((j.reviewed_through for j in here.repository.jurisdictions.values()), default=None)
 
 
 def address(**changes: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from schemas.meta import HealthSchema, VersionSchema
@@ -14,6 +14,7 @@ from service.http.api import Blueprint, in_path
 from service.http.context import service
 from service.http.listing import dataset
 from service.http.representations import respond, static, uncached
+from service.metrics import OPEN_METRICS, PLAIN, metrics
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
 
@@ -51,6 +52,25 @@ def check_readiness(asked: dict[str, Any]) -> Response:
     """
     service().repository.dataset.check()  # a database that cannot be read is 503 on every route
     return uncached({"status": "ready", "reasons": []})
+
+
+@blueprint.route("/metrics")
+@blueprint.query(NoQuery)
+@blueprint.answers(
+    {"type": "string"},
+    "The counts, as Prometheus reads them.",
+    media=PLAIN,
+    also={OPEN_METRICS: "The same as OpenMetrics 1.0."},
+    example="/metrics",
+)
+def get_metrics(asked: dict[str, Any]) -> Response:
+    """Give what is counted of the service since its start, of all its workers together.
+
+    Requests by method, route and status, the seconds that they took by route, parts lists and their lines by outcome,
+    and which code and data answer, reviewed through which day. No label comes from a caller.
+    """
+    content, content_type = metrics().written(request.headers.get("Accept"))
+    return Response(content, content_type=content_type, headers={"Cache-Control": "no-store"})
 
 
 @blueprint.route("/openapi.yaml")

@@ -1,0 +1,1 @@
+"""The proof that what the operators lean on works: metrics, alerts, logs."""
