@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from importlib.metadata import version
 from time import perf_counter
 from uuid import uuid4
@@ -32,7 +32,6 @@ from service.http import (
 )
 from service.http.api import Api
 from service.http.context import KEY, Service, service
-from service.http.listing import reviewed_through
 from service.settings import Settings
 from service.store.codes import Codes
 from service.store.dataset import Dataset
@@ -85,21 +84,9 @@ def create_app(
     )
     if settings.otel:
         telemetry.instrument(app)
-    _observe(app, timer)
+    counts = app.extensions[metrics.KEY] = metrics.Metrics(now().timestamp())
+    app.wsgi_app = observed.Observed(app, counts, timer)  # type: ignore[method-assign]
     return app
-
-
-def _observe(app: Flask, timer: Callable[[], float]) -> None:
-    here: Service = app.extensions[KEY]
-    reviewed = reviewed_through(here)
-    about = metrics.About(
-        here.code_version,
-        here.dataset_version,
-        datetime.combine(reviewed, time(), UTC).timestamp() if reviewed else None,
-        here.now().timestamp(),
-    )
-    counts = app.extensions[metrics.KEY] = metrics.Metrics(about)
-    app.wsgi_app = observed.Observed(app, counts, here.dataset_version, timer)  # type: ignore[method-assign]
 
 
 def routes() -> Flask:

@@ -8,8 +8,9 @@ that nobody can make them many.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from flask import current_app
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -28,18 +29,14 @@ _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 
 
 @dataclass(frozen=True, slots=True)
-class About(Collector):
-    """What stands still while a process runs: the versions, the age of the data, the moment of the start.
-
-    ``reviewed_through`` and ``started`` are seconds since 1970; the first is None for data without a jurisdiction.
-    """
+class About:
+    """What answers at the moment: the versions, and the day through which all of the data was reviewed, if any."""
 
     code: str
     dataset: str
-    reviewed_through: float | None
-    started: float
+    reviewed_through: date | None
 
-    def collect(self) -> Iterable[Metric]:
+    def gauges(self) -> Iterator[Metric]:
         """Gauges of it; they are the same in every worker and need no file."""
         yield _gauge("build_info", "The version of the code.", 1, version=self.code)
         yield _gauge("dataset_info", "The version of the data that is loaded.", 1, version=self.dataset)
@@ -47,9 +44,8 @@ class About(Collector):
             yield _gauge(
                 "dataset_reviewed_through_timestamp_seconds",
                 "The day through which all of the data was reviewed, as its beginning in UTC.",
-                self.reviewed_through,
+                datetime.combine(self.reviewed_through, time(), UTC).timestamp(),
             )
-        yield _gauge("start_time_seconds", "When the service was started.", self.started)
 
 
 def _gauge(name: str, told: str, value: float, **labels: str) -> Metric:
@@ -61,10 +57,10 @@ def _gauge(name: str, told: str, value: float, **labels: str) -> Metric:
 class Metrics:
     """The counts of one application, in a registry of its own."""
 
-    def __init__(self, about: About) -> None:
-        self._about = about
+    def __init__(self, started: float) -> None:
+        """``started`` is the moment of the start in seconds since 1970, which all workers share."""
+        self._started = _gauge("start_time_seconds", "When the service was started.", started)
         self._registry = CollectorRegistry()
-        self._registry.register(about)
         self._requests = Counter(
             "requests_total",
             "Requests answered; the route is `(none)` where no route fits.",
@@ -101,15 +97,28 @@ class Metrics:
         for outcome, lines in totals.items():
             self._lines.labels(outcome).inc(lines)
 
-    def written(self, accept: str | None) -> tuple[bytes, str]:
+    def written(self, about: About, accept: str | None) -> tuple[bytes, str]:
         """All of it as text and the media type: OpenMetrics where ``accept`` asks for that."""
-        registry = self._registry
-        if FOLDER in os.environ:
-            registry = CollectorRegistry()
-            registry.register(self._about)
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         encode, content_type = choose_encoder(_wanted(accept or ""))
-        return encode(registry), content_type
+        return encode(_All([*about.gauges(), self._started], self._counts())), content_type
+
+    def _counts(self) -> Collector:
+        if FOLDER not in os.environ:
+            return self._registry
+        return MultiProcessCollector(None)  # type: ignore[no-untyped-call]  # None: it need not be in a registry
+
+
+@dataclass(frozen=True, slots=True)
+class _All(Collector):
+    """Gauges that are the same in all workers, and after them the counts."""
+
+    gauges: Iterable[Metric]
+    counts: Collector
+
+    def collect(self) -> Iterable[Metric]:
+        """Each in turn."""
+        yield from self.gauges
+        yield from self.counts.collect()
 
 
 def _wanted(accept: str) -> str:

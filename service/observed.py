@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import Headers
 
 from service import logs, traces
 from service.metrics import Metrics
@@ -22,10 +23,9 @@ NO_ROUTE, OTHER_METHOD = "(none)", "(other)"
 class Observed:
     """A WSGI application that observes the requests of ``app``. ``timer`` tells seconds and never goes back."""
 
-    def __init__(self, app: Flask, metrics: Metrics, dataset_version: str, timer: Callable[[], float]) -> None:
+    def __init__(self, app: Flask, metrics: Metrics, timer: Callable[[], float]) -> None:
         self._inner: WSGIApplication = app.wsgi_app
         self._metrics = metrics
-        self._dataset_version = dataset_version
         self._timer = timer
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -40,9 +40,9 @@ class Observed:
 
         return _Counted(self._inner(environ, started), lambda size: self._tell(seen, size, self._timer() - began))
 
-    def refused(self, status: int, size: int, request_id: str | None) -> None:
-        """Tell of a request that the server refused and the application never saw."""
-        self._tell({"method": None, "route": None, "status": status, "request_id": request_id}, size, None)
+    def refused(self, status: int, headers: Headers, size: int) -> None:
+        """Tell of a request that the server refused and the application never saw, by the answer that it got."""
+        self._tell({"method": None, "route": None, "status": status, **_ids(headers)}, size, None)
 
     def _tell(self, seen: dict[str, Any], size: int, seconds: float | None) -> None:
         method = seen["method"] if seen["method"] in _METHODS else OTHER_METHOD
@@ -56,7 +56,7 @@ class Observed:
             ms=None if seconds is None else round(seconds * 1000, 2),
             bytes=size,
             request_id=seen.get("request_id"),
-            dataset_version=self._dataset_version,
+            dataset_version=seen.get("dataset_version"),
             key=seen.get("key"),
             trace_id=seen.get("trace_id"),
         )
@@ -90,6 +90,11 @@ class _Counted:
             done(self._size)
 
 
+def _ids(headers: Headers) -> dict[str, str | None]:
+    """What an answer says of itself: the id of its request and the data that it is from."""
+    return {"request_id": headers.get("X-Request-ID"), "dataset_version": headers.get("Dataset-Version")}
+
+
 def note(response: Response) -> Response:
     """Note of the request what only its own context knows, and pass its trace on."""
     trace = traces.taken(request.headers.get(traces.HEADER))
@@ -98,7 +103,7 @@ def note(response: Response) -> Response:
     seen = request.environ.get(_SEEN)
     if seen is not None:
         seen["route"] = request.url_rule.rule if request.url_rule is not None else None
-        seen["request_id"] = response.headers.get("X-Request-ID")
+        seen.update(_ids(response.headers))
         seen["key"] = g.get("key_name")
         seen["trace_id"] = trace.trace_id if trace is not None else None
     return response

@@ -29,7 +29,7 @@ def writer(app: Flask) -> Callable[[socket, int, str, str], None]:
             response = app.process_response(problem(kind, detail, status=status, instance=None))
             content, headers = response.get_data(), Headers(response.headers)
         if isinstance(app.wsgi_app, Observed):
-            app.wsgi_app.refused(status, len(content), headers.get("X-Request-ID"))
+            app.wsgi_app.refused(status, headers, len(content))
         headers["Content-Length"] = str(len(content))
         headers["Connection"] = "close"
         told = "".join(f"{name}: {value}\r\n" for name, value in headers)

@@ -17,6 +17,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from service.contract.components import Json
+from service.contract.operations import FLEETING
 from service.http.problems import KINDS, problem
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -25,8 +26,6 @@ _LONGEST = 40_000
 """Bytes up to which an answer is written out; a longer one is named by its address."""
 _TEXTS = ("text/plain", "text/csv", "text/calendar", "application/atom+xml")
 """What is written out beside JSON; pages, files and the like are named by their address."""
-_FLEETING = ("/metrics",)
-"""Addresses whose answer is never the same twice; it is named by its address too."""
 _BY_GET = {
     "invalid-parameter": "/v1/minerals/dysprosium/status?asof=2025-04-03",
     "unknown-mineral": "/v1/minerals/disprosium/status",
@@ -74,7 +73,7 @@ def record(app: Flask) -> Json:
 
 def _answers(client: FlaskClient, raw: Json) -> Iterator[tuple[str, Json]]:
     """The answer of an operation in each of its media types that can be written out."""
-    for media in raw["responses"]["200"]["content"] if raw["x-example"] not in _FLEETING else ():
+    for media in raw["responses"]["200"]["content"] if raw["x-example"] not in FLEETING else ():
         if not media.endswith("json") and media not in _TEXTS:
             continue
         asked: Json = {"headers": {"Accept": media}}

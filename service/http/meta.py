@@ -12,9 +12,9 @@ from schemas.queries import NoQuery, PlainQuery
 from service.http import problems
 from service.http.api import Blueprint, in_path
 from service.http.context import service
-from service.http.listing import dataset
+from service.http.listing import dataset, reviewed_through
 from service.http.representations import respond, static, uncached
-from service.metrics import OPEN_METRICS, PLAIN, metrics
+from service.metrics import OPEN_METRICS, PLAIN, About, metrics
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
 
@@ -69,7 +69,9 @@ def get_metrics(asked: dict[str, Any]) -> Response:
     Requests by method, route and status, the seconds that they took by route, parts lists and their lines by outcome,
     and which code and data answer, reviewed through which day. No label comes from a caller.
     """
-    content, content_type = metrics().written(request.headers.get("Accept"))
+    here = service()
+    about = About(here.code_version, here.dataset_version, reviewed_through(here))
+    content, content_type = metrics().written(about, request.headers.get("Accept"))
     return Response(content, content_type=content_type, headers={"Cache-Control": "no-store"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ from flask import Flask, g
 from service import logs
 from service.app import create_app
 from service.settings import Settings, SettingsError
+from tests.server import serving
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 STATUS = "/v1/minerals/gallium/status"
@@ -137,6 +139,28 @@ def test_the_servers_own_messages_do_not_quote_the_request(observed: Flask, caps
         "Error handling request",
         "Listening at: http://127.0.0.1:8000 (1)",
     ]
+
+
+def test_a_request_that_the_server_refuses_is_a_line_too_and_a_server_speaks_one_format(
+    database: Path, tmp_path: Path
+) -> None:
+    """Gunicorn answers what it cannot read; from its first word to its last every line is JSON and quotes nothing."""
+    settings = {"EXPORT_CONTROLS_DATABASE": str(database), "EXPORT_CONTROLS_WORKERS": "1"}
+    with serving(settings, cwd=tmp_path) as server:
+        host, port = server.address.removeprefix("http://").split(":")
+        for refused in (b"GET /v1/ask?q=s3cret\r\n\r\n", b"GET / HTTP/1.1\r\nAuthoriz ation: s3cret\r\n\r\n"):
+            with socket.create_connection((host, int(port)), timeout=30) as caller:
+                caller.sendall(refused)
+                while caller.recv(65536):
+                    pass
+    told = [json.loads(line) for line in server.said]
+    requests = [line for line in told if line["event"] == "request"]
+    assert [(line["method"], line["route"], line["status"], "ms" in line) for line in requests] == [
+        ("(other)", "(none)", 400, False)
+    ] * 2
+    assert all(len(line["request_id"]) == 32 and len(line["dataset_version"]) == 16 for line in requests)
+    assert told[0]["event"].startswith("Starting gunicorn")
+    assert "s3cret" not in "".join(server.said)
 
 
 def test_the_level_and_the_format_are_set(observed: Flask, capsys: pytest.CaptureFixture[str]) -> None:
