@@ -13,6 +13,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
+from service import logs, metrics, observed, telemetry
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -67,14 +68,18 @@ def create_app(
     *,
     now: Callable[[], datetime] = _utc_now,
     ticks: Callable[[], float] = time.monotonic,
+    timer: Callable[[], float] = time.perf_counter,
 ) -> Flask:
     """The WSGI application.
 
-    ``settings`` None reads the environment. ``now`` is the only clock, an aware datetime; ``ticks`` are the seconds
-    after which the database file is looked at again. Raises ``SettingsError`` for a bad environment and
-    ``UnusableDatabase`` for a database that cannot be served.
+    ``settings`` None, as a server asks, reads the environment and sets up the log, which is the process's and not an
+    application's. ``now`` is the only clock, an aware datetime; ``ticks`` are the seconds after which the database file
+    is looked at again, and ``timer`` only tells how long answers took. Raises ``SettingsError`` for a bad environment
+    and ``UnusableDatabase`` for a database that cannot be served.
     """
     chosen = settings if settings is not None else Settings.from_env(os.environ)
+    if settings is None:
+        logs.configure(chosen.log_format, chosen.log_level)
     app = routes()
 
     def opened() -> Service:
@@ -83,6 +88,10 @@ def create_app(
         return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"])
 
     app.extensions[KEY] = Current(chosen.database, opened, ticks)
+    if chosen.otel:
+        telemetry.instrument(app)
+    counts = app.extensions[metrics.KEY] = metrics.Metrics(now().timestamp())
+    app.wsgi_app = observed.Observed(app, counts, timer)  # type: ignore[method-assign]
     return app
 
 
@@ -102,6 +111,7 @@ def routes() -> Flask:
     for part in _PARTS:
         api.register_blueprint(part.blueprint)
     app.before_request(_begin)
+    app.after_request(observed.note)  # runs after _finish: the last that is registered comes first
     app.after_request(_finish)
     return app
 

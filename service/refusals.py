@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 
 from service.http.problems import KINDS, of_status, problem
+from service.observed import Observed
 
 _PATIENCE = 5
 """Seconds for which a caller may be slow to take its refusal."""
@@ -27,6 +28,8 @@ def writer(app: Flask) -> Callable[[socket, int, str, str], None]:
             kind = KINDS[of_status(status)]
             response = app.process_response(problem(kind, detail, status=status, instance=None))
             content, headers = response.get_data(), Headers(response.headers)
+        if isinstance(app.wsgi_app, Observed):
+            app.wsgi_app.refused(status, headers, len(content))
         headers["Content-Length"] = str(len(content))
         headers["Connection"] = "close"
         told = "".join(f"{name}: {value}\r\n" for name, value in headers)

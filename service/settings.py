@@ -63,6 +63,19 @@ def _url(text: str) -> str:
     return text
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return text
+
+    return parse
+
+
+def _switch(text: str) -> bool:
+    return _one_of("on", "off")(text) == "on"
+
+
 def _setting(parse: Callable[[str], Any], default: Any, doc: str) -> Any:
     return field(default=default, metadata={"parse": parse, "doc": doc})
 
@@ -83,6 +96,11 @@ class Settings:
     max_lines: int = _setting(_count, 10_000, "lines that a parts list may have")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
     stale_after: int = _setting(_count, 180, "days past the last review after which `/readyz` says `degraded`")
+    log_format: str = _setting(_one_of("json", "console"), "json", "how the log is written: `json` or `console`")
+    log_level: str = _setting(
+        _one_of("debug", "info", "warning", "error"), "info", "from when on: `debug`, `info`, `warning` or `error`"
+    )
+    otel: bool = _setting(_switch, False, "`on`: every request is a span of OpenTelemetry; needs the extra `otel`")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -112,10 +130,15 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
+def _shown(default: Any) -> str:
+    if isinstance(default, bool):
+        return f"`{'on' if default else 'off'}`"
+    return "none" if default is None or default is MISSING else f"`{default}`"
+
+
 def settings_table() -> str:
     """The README's table of settings, in Markdown."""
     rows = ["| variable | default | what it is |", "| --- | --- | --- |"]
     for f in fields(Settings):
-        default = "none" if f.default is None or f.default is MISSING else f"`{f.default}`"
-        rows.append(f"| `{variable(f.name)}` | {default} | {f.metadata['doc']} |")
+        rows.append(f"| `{variable(f.name)}` | {_shown(f.default)} | {f.metadata['doc']} |")
     return "\n".join(rows)

@@ -7,20 +7,23 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 SCRIPT = Path(sys.executable).parent / "export-controls"
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server and the address it listens on."""
+    """A running server, the address it listens on, and what it has said on standard error so far, all once it ended."""
 
     process: subprocess.Popen[str]
     address: str
+    said: list[str]
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -36,15 +39,25 @@ def serving(settings: Mapping[str, str], *flags: str, cwd: Path) -> Iterator[Ser
         command, cwd=cwd, env=environment(**settings), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     )
     assert process.stderr is not None
+    said: list[str] = []
+    found: SimpleQueue[str | None] = SimpleQueue()
+    # Read to the end by a thread of its own: a server whose log nobody reads stands still when the pipe is full.
+    reader = Thread(target=_hear, args=(process.stderr, said, found))
+    reader.start()
     try:
-        said: list[str] = []
-        for line in process.stderr:
-            said.append(line)
-            if found := re.search(r"Listening at: (http://[\d.:]+)", line):
-                yield Server(process, found[1])
-                break
-        else:
-            raise AssertionError("the server did not start: " + "".join(said))
+        address = found.get()
+        assert address is not None, "the server did not start: " + "".join(said)
+        yield Server(process, address, said)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
+        reader.join()
+        process.stderr.close()
+
+
+def _hear(stream: Iterable[str], said: list[str], found: SimpleQueue[str | None]) -> None:
+    for line in stream:
+        said.append(line)
+        if listening := re.search(r"Listening at: (http://[\d.:]+)", line):
+            found.put(listening[1])
+    found.put(None)

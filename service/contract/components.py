@@ -56,6 +56,11 @@ HEADERS: Json = {
         "Related addresses (RFC 8288): the contract, its reference page, the state of the service, and the next page.",
         '</openapi.yaml>; rel="service-desc"; type="application/yaml"',
     ),
+    "traceparent": _header(
+        "Where the request carried a well-formed `traceparent` (W3C Trace Context, version 00): its trace with a new "
+        "parent id. A malformed one is ignored.",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    ),
     "Content-Disposition": _header("The name under which a file is saved.", 'attachment; filename="minerals.csv"'),
     "Allow": _header("The methods of this address.", "GET, HEAD, OPTIONS", required=True),
     "Retry-After": _header("Seconds to wait before the next try.", 5, required=True, kind="integer"),
@@ -63,7 +68,7 @@ HEADERS: Json = {
     "RateLimit": _header("What is left of the caller's share; only where limits are on.", '"default";r=57;t=12'),
     "RateLimit-Policy": _header("The caller's share; only where limits are on.", '"default";q=60;w=60'),
 }
-_ALWAYS = ("X-Request-ID", "Dataset-Version", "Cache-Control", "Vary", "Link")
+_ALWAYS = ("X-Request-ID", "Dataset-Version", "Cache-Control", "Vary", "Link", "traceparent")
 _LIMITS = ("RateLimit", "RateLimit-Policy")
 _OF_PROBLEM = {405: ("Allow",), 401: ("WWW-Authenticate",), 429: ("Retry-After", *_LIMITS), 503: ("Retry-After",)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from schemas.meta import Health, HealthSchema, VersionSchema
@@ -12,8 +12,9 @@ from schemas.queries import NoQuery, PlainQuery
 from service.http import health, problems
 from service.http.api import Blueprint, in_path
 from service.http.context import current, service
-from service.http.listing import dataset
+from service.http.listing import dataset, reviewed_through
 from service.http.representations import respond, static
+from service.metrics import OPEN_METRICS, PLAIN, About, metrics
 
 blueprint = Blueprint("meta", __name__, description="The service about itself")
 _AS_TEXT = {"text/plain": "The word of `status`, and each reason after a tab."}
@@ -54,6 +55,27 @@ def check_readiness(asked: dict[str, Any]) -> Response:
     with the word, `unavailable` included, and gives each reason after a tab.
     """
     return health.told(*health.readiness(service(), current().refused))
+
+
+@blueprint.route("/metrics")
+@blueprint.query(NoQuery)
+@blueprint.answers(
+    {"type": "string"},
+    "The counts, as Prometheus reads them.",
+    media=PLAIN,
+    also={OPEN_METRICS: "The same as OpenMetrics 1.0."},
+    example="/metrics",
+)
+def get_metrics(asked: dict[str, Any]) -> Response:
+    """Give what is counted of the service since its start, of all its workers together.
+
+    Requests by method, route and status, the seconds that they took by route, parts lists and their lines by outcome,
+    and which code and data answer, reviewed through which day. No label comes from a caller.
+    """
+    here = service()
+    about = About(here.code_version, here.dataset_version, reviewed_through(here))
+    content, content_type = metrics().written(about, request.headers.get("Accept"))
+    return Response(content, content_type=content_type, headers={"Cache-Control": "no-store"})
 
 
 @blueprint.route("/openapi.yaml")

@@ -23,6 +23,7 @@ from service.http.screening.lines import DEFAULTS, LineReader
 from service.http.screening.received import PartsList, received, unprocessable
 from service.http.screening.screener import Screening
 from service.http.screening.values import Wrong
+from service.metrics import metrics
 
 blueprint = Blueprint("screenings", __name__, url_prefix="/v1", description="A parts or materials list, line by line")
 
@@ -81,7 +82,9 @@ def screen_list(asked: dict[str, Any]) -> Response:
     word = chosen(_WRITERS)
     sent = received(here)
     reader = LineReader(here, _defaults(here, asked, sent.defaults))
-    response = written(word, _WRITERS[word](sent, Screening(here, sent.lines, reader)), "screening")
+    screening = Screening(here, sent.lines, reader)
+    response = written(word, _WRITERS[word](sent, screening), "screening")
+    metrics().screened(screening.totals)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -13,12 +13,21 @@ LAYERS = (
     ("service.client", "service.report"),
     ("service.app", "service.gunicorn_conf"),
     ("service.contract", "service.refusals"),
+    ("service.observed",),
     ("service.http", "service.build"),
     ("service.ask", "schemas", "service.store"),
     ("service.domain",),
 )
 """Topmost first. Layers that share a row may not import each other."""
-LEAVES = ("service.settings", "service.sheets", "service.wire")
+LEAVES = (
+    "service.settings",
+    "service.sheets",
+    "service.logs",
+    "service.metrics",
+    "service.telemetry",
+    "service.traces",
+    "service.wire",
+)
 """Anyone above the domain may import these; they import nothing of ours."""
 
 
