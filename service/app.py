@@ -12,6 +12,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
+from service import access
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     app.extensions[KEY] = Service(
         settings, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"]
     )
+    access.guard(app, settings)
     return app
 
 

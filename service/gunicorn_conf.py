@@ -8,6 +8,7 @@ from typing import Any
 
 import gunicorn.util
 
+from service.access import unguarded
 from service.refusals import writer
 from service.settings import Settings
 
@@ -22,6 +23,12 @@ limit_request_line = 8190
 """The most gunicorn takes: the application refuses an address above 4,000 bytes itself, with a problem."""
 control_socket_disable = True
 """gunicorn would open a control socket under the home folder, which a read-only root does not have."""
+
+
+def on_starting(server: Any) -> None:
+    """Warn where anybody who can reach this machine may ask."""
+    if warning := unguarded(_settings):
+        server.log.warning(warning)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -41,6 +41,12 @@ def _seconds(text: str) -> int:
     return int(text)
 
 
+def _yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("must be yes or no")
+    return text == "yes"
+
+
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -82,6 +88,8 @@ class Settings:
     max_body: int = _setting(_count, 5_242_880, "bytes that a parts list may have")
     max_lines: int = _setting(_count, 10_000, "lines that a parts list may have")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
+    api_keys_file: Path | None = _setting(_path, None, "a file of access keys, which every route but health then wants")
+    metrics_open: bool = _setting(_yes, False, "whether `/metrics` wants no key where keys are on: `yes` or `no`")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -111,10 +119,14 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
+def _shown(default: Any) -> str:
+    return "no" if default is False else str(default)
+
+
 def settings_table() -> str:
     """The README's table of settings, in Markdown."""
     rows = ["| variable | default | what it is |", "| --- | --- | --- |"]
     for f in fields(Settings):
-        default = "none" if f.default is None or f.default is MISSING else f"`{f.default}`"
+        default = "none" if f.default in (None, MISSING) else f"`{_shown(f.default)}`"
         rows.append(f"| `{variable(f.name)}` | {default} | {f.metadata['doc']} |")
     return "\n".join(rows)
