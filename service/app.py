@@ -12,7 +12,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service import access
+from service import access, edge
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     app.extensions[KEY] = Service(
         settings, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"]
     )
+    edge.stand(app, settings)
     access.guard(app, settings)
     return app
 
@@ -108,7 +109,6 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id") or uuid4().hex
     response.headers["Dataset-Version"] = service().dataset_version
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.add("Link", discovery.LINKS)
     if response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -35,6 +36,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("must be a whole number")
+    return int(text)
+
+
 def _seconds(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ValueError("must be a whole number of seconds")
@@ -45,6 +52,22 @@ def _yes(text: str) -> bool:
     if text not in ("yes", "no"):
         raise ValueError("must be yes or no")
     return text == "yes"
+
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[1-9][0-9]{0,4})?")
+_DEFAULT_PORT = re.compile(r"http:.*:80|https:.*:443")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    found = tuple(text.split(","))
+    if found == ("*",):
+        return found
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin) or _DEFAULT_PORT.fullmatch(origin):
+            raise ValueError(
+                "must be origins as a browser writes them, such as https://app.example, parted by commas alone"
+            )
+    return found
 
 
 def _zone(text: str) -> ZoneInfo:
@@ -88,6 +111,13 @@ class Settings:
     max_body: int = _setting(_count, 5_242_880, "bytes that a parts list may have")
     max_lines: int = _setting(_count, 10_000, "lines that a parts list may have")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
+    timeout: int = _setting(_count, 30, "seconds after which a worker whose loop stands still is replaced")
+    graceful_timeout: int = _setting(_count, 30, "seconds for which a stopping worker goes on with what it has begun")
+    keepalive: int = _setting(_count, 5, "seconds for which a connection may be idle")
+    client_timeout: int = _setting(_count, 60, "seconds in which a request must have come whole")
+    max_requests: int = _setting(_number, 0, "answers after which a worker is replaced, 0 for never")
+    trusted_hops: int = _setting(_number, 0, "proxies before the service whose `X-Forwarded-…` headers are believed")
+    cors_origins: tuple[str, ...] = _setting(_origins, (), "origins whose pages may ask, parted by commas")
     api_keys_file: Path | None = _setting(_path, None, "a file of access keys, which every route but health then wants")
     metrics_open: bool = _setting(_yes, False, "whether `/metrics` wants no key where keys are on: `yes` or `no`")
 
@@ -127,6 +157,6 @@ def settings_table() -> str:
     """The README's table of settings, in Markdown."""
     rows = ["| variable | default | what it is |", "| --- | --- | --- |"]
     for f in fields(Settings):
-        default = "none" if f.default in (None, MISSING) else f"`{_shown(f.default)}`"
+        default = "none" if f.default in (None, MISSING, ()) else f"`{_shown(f.default)}`"
         rows.append(f"| `{variable(f.name)}` | {default} | {f.metadata['doc']} |")
     return "\n".join(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE = 30
+"""Seconds after which a test gives up; no test waits so long."""
 SCRIPT = Path(sys.executable).parent / "export-controls"
 
 
@@ -48,3 +51,24 @@ def serving(settings: Mapping[str, str], *flags: str, cwd: Path) -> Iterator[Ser
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+@contextmanager
+def connection(server: Server, send: bytes = b"", buffer: int | None = None) -> Iterator[socket.socket]:
+    """A connection to ``server`` on which ``send`` was said."""
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.socket() as caller:
+        if buffer is not None:
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        caller.settimeout(PATIENCE)
+        caller.connect((host, int(port)))
+        caller.sendall(send)
+        yield caller
+
+
+def rest(caller: socket.socket) -> bytes:
+    """All that still comes, to the end of the connection."""
+    answer = b""
+    while part := caller.recv(65536):
+        answer += part
+    return answer
