@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import sha256
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -132,25 +132,30 @@ def unguarded(settings: Settings) -> str | None:
     return f"{settings.bind} is reached from other machines, and without {variable('api_keys_file')} anybody may ask"
 
 
-def guard(app: Flask, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+def guard(app: Flask, settings: Settings, between: Callable[[], None]) -> None:
     """Let nobody through to ``app`` without a key, where the settings name a file of them. Raises :class:`BadKeys`.
+
+    ``between`` adds what is done once the caller is named and before one without a key is refused.
 
     The hook runs before Flask tells that an address or a method is unknown, so that nothing can be found out by asking.
     """
     if settings.api_keys_file is None:
+        between()
         return
-    keys = Keys(settings.api_keys_file, clock)
+    keys = Keys(settings.api_keys_file)
     without = (*OPEN, METRICS) if settings.metrics_open else OPEN
 
-    def admit() -> Response | None:
-        rule = request.url_rule
-        if request.environ.get(REFUSED) or (rule is not None and rule.rule in without):
-            return None
+    def recognise() -> None:
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            return _unauthorised("this service wants an access key, as Authorization: Bearer KEY")
-        g.key_name = keys.name_of(key.strip()) if TOKEN.fullmatch(key.strip()) else None
-        return None if g.key_name else _unauthorised("the access key is not known here", ', error="invalid_token"')
+        g.key_given = scheme.lower() == "bearer"
+        g.key_name = keys.name_of(key.strip()) if g.key_given and TOKEN.fullmatch(key.strip()) else None
+
+    def admit() -> Response | None:
+        if open_to_all(without) or g.key_name:
+            return None
+        if g.key_given:
+            return _unauthorised("the access key is not known here", ', error="invalid_token"')
+        return _unauthorised("this service wants an access key, as Authorization: Bearer KEY")
 
     def keep_private(response: Response) -> Response:
         if response.cache_control.public:
@@ -158,8 +163,16 @@ def guard(app: Flask, settings: Settings, clock: Callable[[], float] = time.mono
             response.headers["Cache-Control"] = told.replace("public", "private", 1)
         return response
 
+    app.before_request(recognise)
+    between()
     app.before_request(admit)
     app.after_request(keep_private)
+
+
+def open_to_all(routes: Collection[str] = OPEN) -> bool:
+    """Whether the request is to one of ``routes``, or none at all but a refusal of the server's."""
+    rule = request.url_rule
+    return bool(request.environ.get(REFUSED)) or (rule is not None and rule.rule in routes)
 
 
 def _unauthorised(detail: str, error: str = "") -> Response:

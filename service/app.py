@@ -12,7 +12,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service import access, edge
+from service import access, edge, shares
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -74,7 +74,7 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
         settings, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"]
     )
     edge.stand(app, settings)
-    access.guard(app, settings)
+    access.guard(app, settings, lambda: shares.limit(app, settings))
     return app
 
 

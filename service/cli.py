@@ -183,8 +183,8 @@ def screen(
 
 
 def _own(settings: Settings) -> Settings:
-    """The settings for answering oneself: whoever runs this command has the data, and needs no key to it."""
-    return replace(settings, api_keys_file=None)
+    """The settings for answering oneself: whoever runs this command has the data, and needs no key and no share."""
+    return replace(settings, api_keys_file=None, rate_limit=None)
 
 
 def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], around: dict[str, Any], ending: str) -> bytes:

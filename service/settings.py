@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import limits
+
 PREFIX = "EXPORT_CONTROLS_"
 
 
@@ -70,6 +72,33 @@ def _origins(text: str) -> tuple[str, ...]:
     return found
 
 
+_RATE = re.compile(r"[1-9][0-9]{0,8} ?(?:/|per) ?(?:[1-9][0-9]{0,5} )?[a-z]+")
+
+
+def _rate(text: str) -> str:
+    try:
+        if not all(_RATE.fullmatch(part.strip()) for part in text.split(";")):  # the library takes 1/0 minutes for 1
+            raise ValueError
+        windows = limits.parse_many(text)
+    except ValueError as error:
+        raise ValueError("must be a rate such as 60/minute, or several parted by semicolons") from error
+    if len({window.get_expiry() for window in windows}) < len(windows):
+        raise ValueError("must be rates for windows of different length")
+    return text
+
+
+def _store(text: str) -> str:
+    if not text.startswith(("redis://", "rediss://")):
+        raise ValueError("must be the redis:// or rediss:// address of a store")
+    return text
+
+
+def _loss(text: str) -> str:
+    if text not in ("open", "closed"):
+        raise ValueError("must be open or closed")
+    return text
+
+
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -116,6 +145,13 @@ class Settings:
     keepalive: int = _setting(_count, 5, "seconds for which a connection may be idle")
     client_timeout: int = _setting(_count, 60, "seconds in which a request must have come whole")
     max_requests: int = _setting(_number, 0, "answers after which a worker is replaced, 0 for never")
+    rate_limit: str | None = _setting(_rate, None, "how much a key or an address may ask, such as `60/minute`")
+    rate_limit_store: str | None = _setting(
+        _store, None, "the Redis in which that is counted; by default each worker counts"
+    )
+    rate_limit_on_loss: str = _setting(
+        _loss, "open", "what a lost store means: `open`, uncounted answers; `closed`, 503"
+    )
     trusted_hops: int = _setting(_number, 0, "proxies before the service whose `X-Forwarded-…` headers are believed")
     cors_origins: tuple[str, ...] = _setting(_origins, (), "origins whose pages may ask, parted by commas")
     api_keys_file: Path | None = _setting(_path, None, "a file of access keys, which every route but health then wants")
@@ -138,7 +174,8 @@ class Settings:
             try:
                 values[known[name].name] = known[name].metadata["parse"](text)
             except ValueError as error:
-                problems.append(f"{name}: {error}, not {text!r}")
+                given = "" if name.endswith("_STORE") else f", not {text!r}"  # it may hold a password
+                problems.append(f"{name}: {error}{given}")
         if problems:
             raise SettingsError("\n".join(problems))
         return cls(**values)
