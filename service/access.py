@@ -15,6 +15,7 @@ from threading import Lock
 
 from flask import Flask, Response, g, request
 
+from service.http.bodies import read_away
 from service.http.context import REFUSED
 from service.http.problems import KINDS, problem
 from service.settings import Settings, SettingsError, variable
@@ -153,6 +154,7 @@ def guard(app: Flask, settings: Settings, between: Callable[[], None]) -> None:
     def admit() -> Response | None:
         if open_to_all(without) or g.key_name:
             return None
+        read_away(settings.max_body)
         if g.key_given:
             return _unauthorised("the access key is not known here", ', error="invalid_token"')
         return _unauthorised("this service wants an access key, as Authorization: Bearer KEY")

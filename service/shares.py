@@ -20,6 +20,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from service.access import open_to_all
+from service.http.bodies import read_away
 from service.http.problems import KINDS, problem
 from service.settings import Settings, SettingsError, variable
 
@@ -106,6 +107,7 @@ def limit(app: Flask, settings: Settings) -> None:
             return problem(KINDS["unavailable"], "requests cannot be counted just now") if closed else None
         if not wait:
             return None
+        read_away(settings.max_body)
         response = problem(KINDS["too-many-requests"], f"this was more than may be asked; wait for {wait} seconds")
         response.headers["Retry-After"] = str(wait)
         return response

@@ -66,7 +66,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         """
         super().murder_pending()
         now = time.monotonic()
-        for conn, (sent, taken) in list(self._held.items()):
+        for conn, (sent, taken) in self._held.copy().items():  # threads write in it meanwhile
             if now >= sent:
                 with suppress(OSError):  # it may have ended by itself just now
                     conn.sock.shutdown(socket.SHUT_RDWR if now >= taken else socket.SHUT_RD)
