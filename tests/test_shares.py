@@ -175,6 +175,14 @@ def test_the_password_of_a_store_is_not_told() -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_a_store_that_cannot_be_spoken_to_stops_the_start(make: Make) -> None:
+    """For want of the package, or of a port that is one; a store that is down does not."""
+    with pytest.raises(
+        SettingsError, match=r"EXPORT_CONTROLS_RATE_LIMIT_STORE: the package redis is missing .*, or it"
+    ):
+        make(rate_limit_store="redis://store:secret")
+
+
 def test_a_real_server_counts_by_address_and_is_not_told_another(database: Path, tmp_path: Path) -> None:
     """One worker, so one count; what it refuses itself is not counted and still told."""
     settings = {"EXPORT_CONTROLS_DATABASE": str(database), "EXPORT_CONTROLS_WORKERS": "1"}

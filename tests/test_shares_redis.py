@@ -36,14 +36,19 @@ def _absent(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+@pytest.fixture(autouse=True)
+def _speaks_redis() -> None:
+    """Nothing here goes without the package."""
+    if find_spec("redis") is None:
+        _absent("the package redis is not installed: pip install -e '.[redis]'")
+
+
 @contextmanager
 def running(port: int) -> Iterator[None]:
     """A store in memory on ``port``, from its own word that it is ready to the end of the block."""
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         _absent("neither redis-server nor valkey-server is on the path")
-    if find_spec("redis") is None:
-        _absent("the package redis is not installed: pip install -e '.[redis]'")
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
