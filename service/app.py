@@ -13,7 +13,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service import logs, metrics, observed, telemetry
+from service import access, edge, logs, metrics, observed, shares, telemetry
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -88,10 +88,12 @@ def create_app(
         return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"])
 
     app.extensions[KEY] = Current(chosen.database, opened, ticks)
+    edge.stand(app, chosen)
+    access.guard(app, chosen, lambda: shares.limit(app, chosen))
     if chosen.otel:
         telemetry.instrument(app)
     counts = app.extensions[metrics.KEY] = metrics.Metrics(now().timestamp())
-    app.wsgi_app = observed.Observed(app, counts, timer)  # type: ignore[method-assign]
+    app.wsgi_app = observed.Observed(app, counts, timer)  # type: ignore[method-assign]  # outermost: it times all
     return app
 
 
@@ -128,7 +130,6 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id") or uuid4().hex
     response.headers["Dataset-Version"] = service().dataset_version
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.add("Link", discovery.LINKS)
     if response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"

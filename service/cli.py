@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import click
 
-from service import client
+from service import access, client
 from service.app import create_app, routes
 from service.build.database import build, load_seed
 from service.commands.data import data
@@ -85,6 +85,10 @@ def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
                 f"there is neither a database at {settings.database} nor seed data at {settings.seed_data}"
             )
         click.echo(f"{settings.database}: built, dataset {build(settings.seed_data, settings.database)}", err=True)
+    if settings.api_keys_file is not None:
+        access.read(
+            settings.api_keys_file
+        )  # what is wrong with it is told in a line, and not in a traceback of gunicorn's
     words = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf", "service.app:create_app()"]
     os.execve(sys.executable, words, environ)  # noqa: S606 - gunicorn takes this process over, so signals reach it
 
@@ -102,7 +106,7 @@ def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
 @told
 def status(mineral: str, **asked: str | None) -> None:
     """Tell the control status of MINERAL from the database, without a server: the answer that the service gives."""
-    app = create_app(Settings.from_env(os.environ))
+    app = create_app(_own(Settings.from_env(os.environ)))
     query = {name: value for name, value in asked.items() if value is not None}
     with app.test_request_context(f"/v1/minerals/{quote(mineral, safe='')}/status", query_string=query):
         response = app.full_dispatch_request()
@@ -114,6 +118,7 @@ def status(mineral: str, **asked: str | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", help="Ask the service at this address; by default the database here answers.")
+@click.option("--key-file", type=click.Path(path_type=Path), help="With --url: a file that holds the access key.")
 @click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here (.csv, .json or .ndjson).")
 @click.option("--origin", help="For lines without one: exporting jurisdiction.")
@@ -126,7 +131,14 @@ def status(mineral: str, **asked: str | None) -> None:
 @click.option("--fail-on", default="", help=f"Exit with {GATE} on any of these outcomes, parted by commas.")
 @told
 def screen(
-    file: Path, url: str | None, database: Path | None, out: Path | None, fail_on: str, **said: str | None
+    *,
+    file: Path,
+    url: str | None,
+    key_file: Path | None,
+    database: Path | None,
+    out: Path | None,
+    fail_on: str,
+    **said: str | None,
 ) -> None:
     """Screen the parts list FILE (a table or JSON), line by line, and write the results as CSV or JSON.
 
@@ -139,8 +151,13 @@ def screen(
         raise click.BadParameter("the file ends in .csv, .json or .ndjson", param_hint="--out")
     if out is not None and out.resolve() == file.resolve():
         raise click.BadParameter("that is the list itself, which would be lost", param_hint="--out")
-    settings = Settings.from_env(os.environ)
-    post = client.at(url) if url else client.here(create_app(replace(settings, database=database or settings.database)))
+    if key_file is not None and url is None:
+        raise click.BadParameter("is for a service that runs: give its address by --url", param_hint="--key-file")
+    settings = _own(Settings.from_env(os.environ))
+    if url:
+        post = client.at(url, client.key_in(key_file) if key_file else None)
+    else:
+        post = client.here(create_app(replace(settings, database=database or settings.database)))
     columns, parts = client.batches(file)
     defaults = {name: value for name, value in said.items() if value is not None}
     lines: list[dict[str, Any]] = []
@@ -163,6 +180,11 @@ def screen(
             click.echo(click.style(f"{totals[outcome]:>7} {outcome}", fg=_COLOURS[outcome]), err=True)
     if any(totals[outcome] for outcome in gate):
         sys.exit(GATE)
+
+
+def _own(settings: Settings) -> Settings:
+    """The settings for answering oneself: whoever runs this command has the data, and needs no key and no share."""
+    return replace(settings, api_keys_file=None, rate_limit=None)
 
 
 def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], around: dict[str, Any], ending: str) -> bytes:

@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 from flask import Flask
 
 from service import sheets
+from service.access import TOKEN
 
 _BATCH = 1_000
 """Lines a call: few enough that a progress bar moves, and far below any service's limit."""
@@ -45,13 +46,28 @@ def here(app: Flask) -> Post:
     return post
 
 
-def at(address: str) -> Post:
-    """The service at ``address``, such as ``http://127.0.0.1:8000``."""
+def key_in(path: Path) -> str:
+    """The access key that stands alone in the file at ``path``. Raises :class:`Refused`, and never tells the key."""
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: is no plain text") from error
+    if not TOKEN.fullmatch(key):
+        raise Refused(f"{path}: holds no access key, which is one line without blanks")
+    return key
+
+
+def at(address: str, key: str | None = None) -> Post:
+    """The service at ``address``, such as ``http://127.0.0.1:8000``, asked with the access key ``key``."""
 
     def post(body: bytes, media: str, query: Mapping[str, str]) -> bytes:
         request = Request(  # noqa: S310 - the address is the operator's own
             f"{address.rstrip('/')}{_ROUTE}?{urlencode(query)}", data=body, headers={"Content-Type": media}
         )
+        if key is not None:
+            request.add_unredirected_header("Authorization", f"Bearer {key}")  # no other host gets it
         try:
             with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - see above
                 content: bytes = answer.read()

@@ -8,6 +8,7 @@ from socket import socket
 from flask import Flask
 from werkzeug.datastructures import Headers
 
+from service.http.context import REFUSED
 from service.http.problems import KINDS, of_status, problem
 from service.observed import Observed
 
@@ -23,7 +24,7 @@ def writer(app: Flask) -> Callable[[socket, int, str, str], None]:
     """
 
     def write(client: socket, status: int, reason: str, detail: str) -> None:
-        with app.test_request_context():
+        with app.test_request_context(environ_overrides={REFUSED: True}):
             app.preprocess_request()
             kind = KINDS[of_status(status)]
             response = app.process_response(problem(kind, detail, status=status, instance=None))

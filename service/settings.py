@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import limits
 
 PREFIX = "EXPORT_CONTROLS_"
 
@@ -35,10 +38,59 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("must be a whole number")
+    return int(text)
+
+
 def _seconds(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ValueError("must be a whole number of seconds")
     return int(text)
+
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[1-9][0-9]{0,4})?")
+_DEFAULT_PORT = re.compile(r"http:.*:80|https:.*:443")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    found = tuple(text.split(","))
+    if found == ("*",):
+        return found
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin) or _DEFAULT_PORT.fullmatch(origin):
+            raise ValueError(
+                "must be origins as a browser writes them, such as https://app.example, parted by commas alone"
+            )
+    return found
+
+
+_RATE = re.compile(r"[1-9][0-9]{0,8} ?(?:/|per) ?(?:[1-9][0-9]{0,5} )?[a-z]+")
+
+
+def _rate(text: str) -> str:
+    try:
+        if not all(_RATE.fullmatch(part.strip()) for part in text.split(";")):  # the library takes 1/0 minutes for 1
+            raise ValueError
+        windows = limits.parse_many(text)
+    except ValueError as error:
+        raise ValueError("must be a rate such as 60/minute, or several parted by semicolons") from error
+    if len({window.get_expiry() for window in windows}) < len(windows):
+        raise ValueError("must be rates for windows of different length")
+    return text
+
+
+def _store(text: str) -> str:
+    if not text.startswith(("redis://", "rediss://")):
+        raise ValueError("must be the redis:// or rediss:// address of a store")
+    return text
+
+
+def _loss(text: str) -> str:
+    if text not in ("open", "closed"):
+        raise ValueError("must be open or closed")
+    return text
 
 
 def _zone(text: str) -> ZoneInfo:
@@ -101,6 +153,22 @@ class Settings:
         _one_of("debug", "info", "warning", "error"), "info", "from when on: `debug`, `info`, `warning` or `error`"
     )
     otel: bool = _setting(_switch, False, "`on`: every request is a span of OpenTelemetry; needs the extra `otel`")
+    timeout: int = _setting(_count, 30, "seconds after which a worker whose loop stands still is replaced")
+    graceful_timeout: int = _setting(_count, 30, "seconds for which a stopping worker goes on with what it has begun")
+    keepalive: int = _setting(_count, 5, "seconds for which a connection may be idle")
+    client_timeout: int = _setting(_count, 60, "seconds in which a request must have come whole")
+    max_requests: int = _setting(_number, 0, "answers after which a worker is replaced, 0 for never")
+    rate_limit: str | None = _setting(_rate, None, "how much a key or an address may ask, such as `60/minute`")
+    rate_limit_store: str | None = _setting(
+        _store, None, "the Redis in which that is counted; by default each worker counts"
+    )
+    rate_limit_on_loss: str = _setting(
+        _loss, "open", "what a lost store means: `open`, uncounted answers; `closed`, 503"
+    )
+    trusted_hops: int = _setting(_number, 0, "proxies before the service whose `X-Forwarded-…` headers are believed")
+    cors_origins: tuple[str, ...] = _setting(_origins, (), "origins whose pages may ask, parted by commas")
+    api_keys_file: Path | None = _setting(_path, None, "a file of access keys, which every route but health then wants")
+    metrics_open: bool = _setting(_switch, False, "`on`: `/metrics` wants no key where keys are on")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -119,7 +187,8 @@ class Settings:
             try:
                 values[known[name].name] = known[name].metadata["parse"](text)
             except ValueError as error:
-                problems.append(f"{name}: {error}, not {text!r}")
+                given = "" if name.endswith("_STORE") else f", not {text!r}"  # it may hold a password
+                problems.append(f"{name}: {error}{given}")
         if problems:
             raise SettingsError("\n".join(problems))
         return cls(**values)
@@ -132,13 +201,14 @@ def variable(name: str) -> str:
 
 def _shown(default: Any) -> str:
     if isinstance(default, bool):
-        return f"`{'on' if default else 'off'}`"
-    return "none" if default is None or default is MISSING else f"`{default}`"
+        return "on" if default else "off"
+    return str(default)
 
 
 def settings_table() -> str:
     """The README's table of settings, in Markdown."""
     rows = ["| variable | default | what it is |", "| --- | --- | --- |"]
     for f in fields(Settings):
-        rows.append(f"| `{variable(f.name)}` | {_shown(f.default)} | {f.metadata['doc']} |")
+        default = "none" if f.default in (None, MISSING, ()) else f"`{_shown(f.default)}`"
+        rows.append(f"| `{variable(f.name)}` | {default} | {f.metadata['doc']} |")
     return "\n".join(rows)

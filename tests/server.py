@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
+PATIENCE = 30
+"""Seconds after which a test gives up; no test waits so long."""
 SCRIPT = Path(sys.executable).parent / "export-controls"
 
 
@@ -61,3 +64,24 @@ def _hear(stream: Iterable[str], said: list[str], found: SimpleQueue[str | None]
         if listening := re.search(r"Listening at: (http://[\d.:]+)", line):
             found.put(listening[1])
     found.put(None)
+
+
+@contextmanager
+def connection(server: Server, send: bytes = b"", buffer: int | None = None) -> Iterator[socket.socket]:
+    """A connection to ``server`` on which ``send`` was said."""
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.socket() as caller:
+        if buffer is not None:
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        caller.settimeout(PATIENCE)
+        caller.connect((host, int(port)))
+        caller.sendall(send)
+        yield caller
+
+
+def rest(caller: socket.socket) -> bytes:
+    """All that still comes, to the end of the connection."""
+    answer = b""
+    while part := caller.recv(65536):
+        answer += part
+    return answer

@@ -50,3 +50,22 @@ def test_unknown_names_and_impossible_values_are_all_named() -> None:
 def test_the_variable_of_a_field_is_its_name_under_the_prefix() -> None:
     """One rule."""
     assert variable("seed_data") == "EXPORT_CONTROLS_SEED_DATA"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("TIMEOUT", ["0", "-1", "1.5", "", "30s", "٣"]),
+        ("GRACEFUL_TIMEOUT", ["0", "soon"]),
+        ("KEEPALIVE", ["0", " 5"]),
+        ("CLIENT_TIMEOUT", ["0", "1e2"]),
+        ("MAX_REQUESTS", ["-1", "", "none"]),
+        ("METRICS_OPEN", ["true", "1", "ON", "", "yes"]),
+        ("API_KEYS_FILE", [""]),
+    ],
+)
+def test_how_it_is_served_is_set_strictly(name: str, wrong: list[str]) -> None:
+    """Nothing that could be meant otherwise is guessed at."""
+    for text in wrong:
+        with pytest.raises(SettingsError, match=name):
+            Settings.from_env({f"EXPORT_CONTROLS_{name}": text})

@@ -64,7 +64,7 @@ HEADERS: Json = {
     "Content-Disposition": _header("The name under which a file is saved.", 'attachment; filename="minerals.csv"'),
     "Allow": _header("The methods of this address.", "GET, HEAD, OPTIONS", required=True),
     "Retry-After": _header("Seconds to wait before the next try.", 5, required=True, kind="integer"),
-    "WWW-Authenticate": _header("How to give a key.", "Bearer", required=True),
+    "WWW-Authenticate": _header("How to give a key.", 'Bearer realm="export-controls"', required=True),
     "RateLimit": _header("What is left of the caller's share; only where limits are on.", '"default";r=57;t=12'),
     "RateLimit-Policy": _header("The caller's share; only where limits are on.", '"default";q=60;w=60'),
 }

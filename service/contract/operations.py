@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from service.access import OPEN
 from service.contract.components import EVERYWHERE, Json, headers, response_name
 from service.http.api import operation_id
 from service.http.problems import KINDS
 
-OPEN = ("/healthz", "/readyz")
-"""Never behind a key or a limit, and never kept."""
 FLEETING = ("/metrics",)
 """Never the same twice: never kept, and no example of it stays true, so it is named by its address."""
 

@@ -22,6 +22,8 @@ from service.store.evidence import Evidence
 from service.store.repository import Repository
 
 KEY = "export_controls"
+REFUSED = "export_controls.refused"
+"""In the WSGI environment where the server refuses for the application: nobody asked, so no key and no share counts."""
 
 
 @dataclass(frozen=True, slots=True)

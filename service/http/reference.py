@@ -85,7 +85,6 @@ def get_reference_page(asked: dict[str, Any]) -> Response:
     html = render_template("reference.html", title=current_app.config["API_TITLE"], assets=ASSETS, address=_address)
     response = static(html, "text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -13,6 +13,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
 
 from service import sheets
+from service.http.bodies import read_away
 from service.http.context import Service
 from service.http.present import Json
 from service.http.screening.lines import TURNING, LineError, named_otherwise
@@ -50,7 +51,8 @@ def received(here: Service) -> PartsList:
     # One byte more than is taken: of a body without a length, what lies behind the limit is cut off without a word.
     request.max_content_length = limit + 1
     if request.content_length is not None and request.content_length > limit:
-        _drain(limit)
+        if request.headers.get("Expect", "").lower() != "100-continue":  # who asks first sends nothing
+            read_away(8 * limit)
         raise RequestEntityTooLarge(f"a list may have {limit:,} bytes")
     try:
         sent = _by_media(here)
@@ -60,14 +62,6 @@ def received(here: Service) -> PartsList:
     if len(sent.lines) > most:
         raise RequestEntityTooLarge(f"a list may have {most:,} lines, this one has {len(sent.lines):,}")
     return sent
-
-
-def _drain(limit: int) -> None:
-    """Read on for a while, so that a caller who sends first and reads then gets the answer and no broken pipe."""
-    left = min(request.content_length or 0, 8 * limit)
-    stream = request.environ["wsgi.input"]
-    while left > 0 and (chunk := stream.read(min(left, 65_536))):
-        left -= len(chunk)
 
 
 def _by_media(here: Service) -> PartsList:
@@ -95,6 +89,8 @@ def _body(here: Service) -> bytes:
     content = request.get_data()
     if len(content) > here.settings.max_body:
         raise RequestEntityTooLarge
+    if len(content) < (request.content_length or 0):  # gunicorn hands a body that broke off on as if it were whole
+        raise BadRequest(f"the body broke off: {len(content):,} of its {request.content_length:,} bytes came")
     return content
 
 
