@@ -3,6 +3,7 @@
 # An operator pins the base by its digest: --build-arg PYTHON_IMAGE=python:3.11-slim@sha256:...
 ARG PYTHON_IMAGE=python:3.11-slim
 
+# checkov:skip=CKV_DOCKER_7: the tag stands in the ARG above, which checkov does not follow
 FROM ${PYTHON_IMAGE} AS build
 WORKDIR /src
 ENV PIP_NO_CACHE_DIR=1 \
