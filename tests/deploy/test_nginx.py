@@ -284,6 +284,12 @@ def kill(server: Server) -> None:
     server.process.wait()
 
 
+@pytest.mark.parametrize("path", ["/metrics", "/metrics?a=b", "//metrics", "/%6Detrics", "/refused/503"])
+def test_what_is_counted_is_not_told_outside(ask: Ask, path: str) -> None:
+    """However the address is written; nor are the pages of nginx's own refusals there to be asked for."""
+    assert problem_of(ask(path), "not-found")["instance"] is None
+
+
 def test_another_takes_over_when_a_replica_dies(database: Path, tmp_path: Path) -> None:
     """No question fails, and no parts list; with nobody left it is 503."""
     addresses = [
