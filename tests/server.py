@@ -8,12 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import Any
 
 PATIENCE = 30
 """Seconds after which a test gives up; no test waits so long."""
@@ -38,31 +39,46 @@ def environment(**changes: str) -> dict[str, str]:
 def serving(settings: Mapping[str, str], *flags: str, cwd: Path) -> Iterator[Server]:
     """Serve on a free port until the block ends, then stop as an operator would. Waits for gunicorn's own word."""
     command = [str(SCRIPT), "serve", "--bind", "127.0.0.1:0", *flags]
-    process = subprocess.Popen(
-        command, cwd=cwd, env=environment(**settings), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    )
+    with started(command, r"Listening at: (http://[\d.:]+)", cwd=cwd, env=environment(**settings)) as (process, said):
+        yield Server(process, process.word, said)
+
+
+class Process(subprocess.Popen[str]):
+    """A running program, and the word by which it said that it is ready."""
+
+    word: str
+
+
+@contextmanager
+def started(command: Sequence[str], ready: str, **how: Any) -> Iterator[tuple[Process, list[str]]]:
+    """A program, from when it says ``ready`` on its log to the end of the block, and all that it says.
+
+    ``ready`` is a pattern; its first group is kept as the process's ``word``. The log is read to its end by a thread:
+    a program whose log nobody reads stands still when the pipe is full.
+    """
+    process = Process(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, **how)
     assert process.stderr is not None
     said: list[str] = []
     found: SimpleQueue[str | None] = SimpleQueue()
-    # Read to the end by a thread of its own: a server whose log nobody reads stands still when the pipe is full.
-    reader = Thread(target=_hear, args=(process.stderr, said, found))
+    reader = Thread(target=_hear, args=(process.stderr, ready, said, found))
     reader.start()
     try:
-        address = found.get()
-        assert address is not None, "the server did not start: " + "".join(said)
-        yield Server(process, address, said)
+        word = found.get()
+        assert word is not None, "it did not start: " + "".join(said)
+        process.word = word
+        yield process, said
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
         reader.join()
         process.stderr.close()
 
 
-def _hear(stream: Iterable[str], said: list[str], found: SimpleQueue[str | None]) -> None:
+def _hear(stream: Iterable[str], ready: str, said: list[str], found: SimpleQueue[str | None]) -> None:
     for line in stream:
         said.append(line)
-        if listening := re.search(r"Listening at: (http://[\d.:]+)", line):
-            found.put(listening[1])
+        if heard := re.search(ready, line):
+            found.put(heard[1])
     found.put(None)
 
 

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
-import socket
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
-from types import MappingProxyType
 
 import orjson
 import pytest
@@ -22,114 +15,12 @@ import pytest
 from schemas.problems import ProblemSchema
 from service.http.problems import KINDS
 from service.settings import Settings
-from tests.conftest import ROOT
+from tests.deploy.site import Answer, Asker, fronted, replicas
 from tests.server import Server, serving
 
-SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 STATUS = "/v1/minerals/gallium/status?as_of=2025-12-01&origin=CN&destination=US"
 LIST = b'{"lines": [{"material": "gallium", "origin": "CN", "destination": "DE", "date": "2025-06-01"}]}'
 JSON = {"Content-Type": "application/json"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: HTTPMessage
-    body: bytes
-
-    @property
-    def cache(self) -> str | None:
-        """What the cache says that it did."""
-        return self.headers["X-Cache"]
-
-
-Ask = Callable[..., Answer]
-
-
-def asking(port: int) -> Ask:
-    """A caller of the site on ``port``; every request is a connection of its own."""
-
-    def ask(
-        path: str, *, method: str = "GET", body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        try:
-            connection.request(method, path, body, dict(headers or {}))
-            response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
-        finally:
-            connection.close()
-
-    return ask
-
-
-def free_port() -> int:
-    """A port that nobody listens on: nginx does not tell which one it was given."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-@contextmanager
-def fronted(folder: Path, *replicas: str, changed: Mapping[str, str] = MappingProxyType({})) -> Iterator[Ask]:
-    """The site before ``replicas`` until the block ends. Waits for nginx's own word.
-
-    Only the addresses, the folder of the cache and ``changed`` (words of the site and what stands there instead) differ
-    from the file.
-    """
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
-    if program is None:
-        assert "REQUIRE_NGINX" not in os.environ, "nginx is not installed"
-        pytest.skip("nginx is not installed")
-    port = free_port()
-    first, second = (address.removeprefix("http://") for address in replicas)
-    site = SITE
-    swaps = {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "127.0.0.1:8001": first,
-        "127.0.0.1:8002": second,
-        "/var/cache/nginx/export-controls": str(folder / "cache"),
-        **changed,
-    }
-    for words, instead in swaps.items():
-        assert site.count(words) == 1, words
-        site = site.replace(words, instead)
-    (folder / "site.conf").write_text(site, encoding="utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""  # the test's own folder is closed to the user of the package
-    places = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"{user} daemon off; worker_processes 1; pid {folder}/pid; error_log stderr notice;"
-        f"events {{ worker_connections 256; }} http {{ access_log off; {places} include {folder}/site.conf; }}",
-        encoding="utf-8",
-    )
-    command = [program, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    assert process.stderr is not None
-    try:
-        said: list[str] = []
-        for line in process.stderr:
-            said.append(line)
-            if re.search(r"start worker process \d", line):
-                yield asking(port)
-                break
-        else:
-            raise AssertionError("nginx did not start: " + "".join(said))
-    finally:
-        process.terminate()  # at once, for nothing is under way and a graceful end waits for idle connections
-        process.communicate(timeout=30)
-
-
-@contextmanager
-def replicas(database: Path, folder: Path, number: int = 2) -> Iterator[list[Server]]:
-    """Servers of one database."""
-    settings = {"EXPORT_CONTROLS_DATABASE": str(database), "EXPORT_CONTROLS_WORKERS": "1"}
-    with ExitStack() as stack:
-        yield [stack.enter_context(serving(settings, cwd=folder)) for _ in range(number)]
 
 
 @pytest.fixture(scope="module")
@@ -140,13 +31,13 @@ def servers(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def ask(servers: list[Server], tmp_path: Path) -> Iterator[Ask]:
+def ask(servers: list[Server], tmp_path: Path) -> Iterator[Asker]:
     """The site before both, its cache empty."""
     with fronted(tmp_path, *(server.address for server in servers)) as asked:
         yield asked
 
 
-def test_an_answer_is_kept_and_given_again(ask: Ask) -> None:
+def test_an_answer_is_kept_and_given_again(ask: Asker) -> None:
     """The same bytes and validator; the head of it comes from the same entry."""
     first, second = ask(STATUS), ask(STATUS)
     assert (first.status, first.cache) == (200, "MISS")
@@ -158,7 +49,7 @@ def test_an_answer_is_kept_and_given_again(ask: Ask) -> None:
     assert (head.status, head.cache, head.body) == (200, "HIT", b"")
 
 
-def test_a_validator_of_ours_is_answered_304_by_the_cache(ask: Ask) -> None:
+def test_a_validator_of_ours_is_answered_304_by_the_cache(ask: Asker) -> None:
     """Kept or not yet; with what a 304 must repeat."""
     tag = ask(STATUS).headers["ETag"]
     other = STATUS.replace("US", "DE")
@@ -174,7 +65,7 @@ def test_a_validator_of_ours_is_answered_304_by_the_cache(ask: Ask) -> None:
     assert (again.status, again.cache) == (304, "HIT")
 
 
-def test_three_representations_of_one_address_are_kept_apart(ask: Ask) -> None:
+def test_three_representations_of_one_address_are_kept_apart(ask: Asker) -> None:
     """By Accept, each with its own bytes and validator, in whatever order they are asked for."""
     kinds = ("application/json", "text/plain", "text/csv")
     first = {kind: ask(STATUS, headers={"Accept": kind}) for kind in kinds}
@@ -190,7 +81,7 @@ def test_three_representations_of_one_address_are_kept_apart(ask: Ask) -> None:
     ("path", "status"),
     [("/v1/minerals/disprosium/status", 404), (STATUS + "&asof=1", 422), ("/healthz", 200), ("/nothing", 404)],
 )
-def test_errors_and_health_are_not_kept(ask: Ask, path: str, status: int) -> None:
+def test_errors_and_health_are_not_kept(ask: Asker, path: str, status: int) -> None:
     """They come from the service each time, as it says them."""
     for _ in range(2):
         answer = ask(path)
@@ -198,7 +89,7 @@ def test_errors_and_health_are_not_kept(ask: Ask, path: str, status: int) -> Non
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_parts_list_is_not_kept(ask: Ask) -> None:
+def test_a_parts_list_is_not_kept(ask: Asker) -> None:
     """The method alone decides."""
     for _ in range(2):
         answer = ask("/v1/screenings", method="POST", body=LIST, headers=JSON)
@@ -207,7 +98,7 @@ def test_a_parts_list_is_not_kept(ask: Ask) -> None:
         assert orjson.loads(answer.body)["lines"][0]["outcome"] == "action_required"
 
 
-def test_who_shows_a_key_is_not_answered_from_the_cache(ask: Ask) -> None:
+def test_who_shows_a_key_is_not_answered_from_the_cache(ask: Asker) -> None:
     """Neither is the answer kept for the next."""
     path = STATUS.replace("US", "JP")
     for _ in range(2):
@@ -215,7 +106,7 @@ def test_who_shows_a_key_is_not_answered_from_the_cache(ask: Ask) -> None:
     assert ask(path).cache == "MISS"
 
 
-def test_a_kept_answer_carries_its_own_date_and_the_callers_own_id(ask: Ask) -> None:
+def test_a_kept_answer_carries_its_own_date_and_the_callers_own_id(ask: Asker) -> None:
     """By its Date a caller's cache knows its age, so that it does not outlive its day there; nginx sends no Age."""
     first = ask(STATUS, headers={"X-Request-ID": "one"})
     second = ask(STATUS, headers={"X-Request-ID": "two"})
@@ -247,7 +138,7 @@ def problem_of(answer: Answer, slug: str) -> dict[str, object]:
     return body
 
 
-def test_a_body_that_is_too_large_is_refused(ask: Ask) -> None:
+def test_a_body_that_is_too_large_is_refused(ask: Asker) -> None:
     """At the service's own limit, by nginx, in the published shape; one that fits is the service's to judge."""
     most = Settings().max_body
     path = "/v1/screenings"
@@ -268,7 +159,7 @@ def test_a_caller_who_is_too_quick_is_told_when_to_come_again(servers: list[Serv
     assert answers[-1].headers["Retry-After"] == "1"
 
 
-def test_a_request_that_cannot_be_read_is_a_problem(ask: Ask) -> None:
+def test_a_request_that_cannot_be_read_is_a_problem(ask: Asker) -> None:
     """One that nginx refuses before the service sees it; an address that is too long is refused by the service."""
     problem_of(ask("/../../v1/statuses"), "bad-request")
     long = ask("/v1/minerals?q=" + "a" * 5000)
@@ -285,7 +176,7 @@ def kill(server: Server) -> None:
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/metrics?a=b", "//metrics", "/%6Detrics", "/refused/503"])
-def test_what_is_counted_is_not_told_outside(ask: Ask, path: str) -> None:
+def test_what_is_counted_is_not_told_outside(ask: Asker, path: str) -> None:
     """However the address is written; nor are the pages of nginx's own refusals there to be asked for."""
     assert problem_of(ask(path), "not-found")["instance"] is None
 
