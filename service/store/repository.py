@@ -35,12 +35,18 @@ class Repository(Vocabulary):
 
     def __init__(self, dataset: Dataset) -> None:
         super().__init__(dataset)
-        self.mineral_of = kept(self.mineral, _RECORDS_KEPT)
-        """The mineral with this id, kept like its record."""
-        self.record = kept(self._record, _RECORDS_KEPT)
-        """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
+        self._kept_minerals = kept(self.mineral, _RECORDS_KEPT)
+        self._kept_records = kept(self._record, _RECORDS_KEPT)
 
     # Minerals
+
+    def mineral_of(self, ident: str) -> Mineral:
+        """The mineral with this id, kept like its record."""
+        return self._kept_minerals(ident)
+
+    def record(self, ident: str) -> Record:
+        """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
+        return self._kept_records(ident)
 
     def mineral_named(self, name: str) -> NameHit:
         """The mineral that ``name`` means, and the form that the name implies.

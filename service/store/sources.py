@@ -52,8 +52,11 @@ class Sources:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.address = kept(self._address, _ADDRESSES_KEPT)
+        self._kept_addresses = kept(self._address, _ADDRESSES_KEPT)
+
+    def address(self, source: str) -> str | None:
         """The address of a source by its id; None where none is on record."""
+        return self._kept_addresses(source)
 
     def _column(self, sql: str, *parameters: object) -> tuple[str, ...]:
         return tuple(row[0] for row in self.dataset.all(sql, *parameters))

@@ -7,12 +7,10 @@ import re
 import tomllib
 from typing import Any
 
-import gunicorn.config
 import pytest
 import yaml
 
 from schemas.problems import ProblemSchema
-from service import gunicorn_conf
 from service.http.problems import KINDS
 from service.settings import Settings, settings_table
 from tests.conformity import CONTRACT
@@ -47,9 +45,8 @@ def container() -> dict[str, Any]:
 
 
 def seconds(name: str) -> int:
-    """A time of gunicorn's: ours where we set it, else its own."""
-    (default,) = (each.default for each in gunicorn.config.KNOWN_SETTINGS if each.name == name)
-    return int(getattr(gunicorn_conf, name, default))
+    """A time of the service's own, as it is by default."""
+    return int(getattr(Settings(), name))
 
 
 @pytest.mark.parametrize("text", [DOCKERFILE, *(f.read_text(encoding="utf-8") for f in FILES)])
