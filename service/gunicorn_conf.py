@@ -68,7 +68,7 @@ class logger_class(gunicorn.glogging.Logger):  # type: ignore[misc]  # noqa: N80
 
 def on_starting(server: Any) -> None:
     """Warn where anybody who can reach this machine may ask."""
-    from service.access import unguarded  # noqa: PLC0415 - as below
+    from service.access import unguarded  # noqa: PLC0415 - it may count one day, and must not before the folder is set
 
     if warning := unguarded(_settings):
         server.log.warning(warning)
@@ -83,7 +83,7 @@ def pre_request(worker: Any, req: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Refuse what cannot be read with a problem instead of a page of HTML, and write each answer whole."""
-    from service.refusals import writer  # noqa: PLC0415 - it counts
+    from service.refusals import writer  # noqa: PLC0415 - it counts, so the folder of the counts must be set first
 
     gunicorn.util.write_error = writer(worker.wsgi)
     gunicorn.http.wsgi.Response = WholeResponse
@@ -97,9 +97,9 @@ def post_fork(server: object, worker: object) -> None:
 
 def child_exit(server: object, worker: Any) -> None:
     """Forget what was true of a worker only while it lived."""
-    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - it is the library
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - as above
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library's own
 
 
 def _take_away(maker: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from tests.server import SCRIPT, Server, environment, serving
+from tests.server import SCRIPT, Server, environment, serving, started
 
 KEY = "served-key"
 
@@ -139,13 +139,6 @@ def test_the_start_warns_where_others_can_ask_and_no_key_is_wanted(
     settings = {"EXPORT_CONTROLS_WORKERS": "1", "EXPORT_CONTROLS_GRACEFUL_TIMEOUT": "1"}
     env = environment(EXPORT_CONTROLS_DATABASE=str(database), **settings)
     command = [str(SCRIPT), "serve", "--bind", bind]
-    with subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = ""
-        for line in process.stderr:
-            said += line
-            if "Listening at" in line:
-                break
-        process.terminate()
-        process.communicate(timeout=30)
-    assert ("anybody may ask" in said) is warned, said
+    with started(command, "(Listening at)", cwd=tmp_path, env=env) as (_, said):
+        pass
+    assert any("anybody may ask" in line for line in said) is warned, said

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conformity import CONTRACT
-from tests.server import Server, serving
+from tests.server import Server, connection, rest, serving
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +21,10 @@ def server(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def said(server: Server, request: bytes) -> tuple[str, dict[str, str], bytes]:
     """The status line, the headers and the body that ``request`` gets, byte for byte."""
-    host, port = server.address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=30) as caller:
-        caller.sendall(request)
-        answer = b""
-        while part := caller.recv(65536):
-            answer += part
-    head, _, body = answer.partition(b"\r\n\r\n")
-    first, *rest = head.decode("latin-1").split("\r\n")
-    return first, dict(line.split(": ", 1) for line in rest), body
+    with connection(server, request) as caller:
+        head, _, body = rest(caller).partition(b"\r\n\r\n")
+    first, *headers = head.decode("latin-1").split("\r\n")
+    return first, dict(line.split(": ", 1) for line in headers), body
 
 
 @pytest.mark.parametrize(
@@ -61,9 +55,8 @@ def test_a_request_that_cannot_be_read_gets_a_problem(
 
 def test_the_server_goes_on_when_a_caller_leaves_in_the_middle(server: Server) -> None:
     """Twenty who begin and go; the next one is answered."""
-    host, port = server.address.removeprefix("http://").split(":")
     for _ in range(20):
-        with socket.create_connection((host, int(port)), timeout=30) as caller:
-            caller.sendall(b"BROKEN\r\n\r\n")
+        with connection(server, b"BROKEN\r\n\r\n"):
+            pass
     line, _, _ = said(server, b"GET /healthz HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
     assert line == "HTTP/1.1 200 OK"
