@@ -11,42 +11,13 @@ from service.domain.decision import Decision, OriginView, Outcome
 from service.domain.errors import NotAnExport
 from service.domain.exceptions import exceptions as find_exceptions
 from service.domain.matching import NO_LINES, Case, Match
+from service.domain.memory import Memory
 from service.domain.model import Mineral, Question, Record
 from service.domain.results import Answer, MemberAnswer, OriginAnswer, ReadingEntry
-from service.domain.states import Choice, as_known, choices_on, disputed, state_on
+from service.domain.states import Choice, choices_on, disputed, state_on
 from service.domain.survey import Survey
 from service.domain.vocabulary import Certainty, State, Status, Subject, strictest
 from service.domain.warnings import origin_warnings, overall_warnings
-
-
-class Memory:
-    """What was decided about one record, so that many questions about it share the work. Forgotten with its owner.
-
-    Two questions that differ in their destination alone have the same answer from an origin whose measures bind both
-    destinations alike.
-    """
-
-    def __init__(self) -> None:
-        self._views: dict[tuple[object, ...], OriginView] = {}
-        self._answers: dict[tuple[object, ...], OriginAnswer] = {}
-
-    def answer_origin(self, record: Record, code: str, question: Question) -> OriginAnswer:
-        """One origin's answer to ``question`` about the record of this memory."""
-        seen_as = (code, question.contains, question.known_at)
-        if seen_as not in self._views:
-            self._views[seen_as] = OriginView(record, code, question.contains)
-        view = self._views[seen_as]
-        asked = (code, replace(question, destination=None), *alike(view, question.destination))
-        if asked not in self._answers:
-            self._answers[asked] = _answer_origin(view, question)
-        return self._answers[asked]
-
-
-def alike(view: OriginView, destination: str | None) -> tuple[object, ...]:
-    """What about a destination can matter to an origin's answer: which of its measures bind it."""
-    if destination is None or destination in view.record.unions:
-        return (destination,)
-    return tuple(measure.destinations.include(destination) for measure in view.measures)
 
 
 def fares(record: Record, question: Question) -> tuple[object, ...]:
@@ -68,10 +39,10 @@ def resolve(record: Record, question: Question, memory: Memory | None = None) ->
 
     Raises :class:`NotAnExport` when origin and destination are the same or lie in one union.
     """
-    known = as_known(record, question.known_at)
+    remembered = memory or Memory(record, answer_origin)
+    known = remembered.known(question.known_at)
     check_is_export(known, question)
-    remembered = memory or Memory()
-    origins = tuple(remembered.answer_origin(known, code, question) for code in listed_origins(known, question))
+    origins = tuple(remembered.answer(code, question) for code in listed_origins(known, question))
     counting = [(o, _overall_status(o), o.counts) for o in origins if o.counts is not None]
     status = strictest(counted for _, counted, _ in counting) or Status.UNKNOWN
     setting = [(origin, outcome) for origin, counted, outcome in counting if counted is status]
@@ -160,7 +131,8 @@ def _not_covered(record: Record, question: Question, origins: Iterable[OriginAns
     return len(others - {origin.origin for origin in origins})
 
 
-def _answer_origin(view: OriginView, question: Question) -> OriginAnswer:
+def answer_origin(view: OriginView, question: Question) -> OriginAnswer:
+    """The share of one origin in the answer to ``question``. It may echo neither the day nor the destination."""
     survey = Survey(view, question)
     day = question.as_of
     decision = survey.decide(day)

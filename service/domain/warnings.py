@@ -13,7 +13,7 @@ from service.domain.vocabulary import End, Movement, Status
 
 
 def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) -> Iterator[Notice]:
-    """The warnings that belong to one origin's answer."""
+    """The warnings that belong to one origin's answer, the same on all days of a stretch."""
     yield from _reason_warnings(answer, view, question)
     listed = (*answer.in_force, *answer.suspended, *answer.announced)
     yield from _about_measures(
@@ -40,11 +40,15 @@ def origin_warnings(answer: OriginAnswer, view: OriginView, question: Question) 
         if proposal.known_by(question.as_of):
             # Not whether it was dropped since: on the day asked for, that may not have been known.
             yield Notice("proposal", f"{proposal.title} ({proposal.origin}) is not law", (proposal.instrument,))
-    if answer.reviewed_through is not None and question.as_of > answer.reviewed_through:
+
+
+def _past_review(answer: OriginAnswer, day: date) -> Iterator[Notice]:
+    """Last of an origin's, and apart from the others, for it names the day that was asked about."""
+    if answer.reviewed_through is not None and day > answer.reviewed_through:
         yield Notice(
             "past_review",
             f"the record of {answer.origin} was reviewed through {answer.reviewed_through}; "
-            f"{question.as_of} is answered by the terms on record",
+            f"{day} is answered by the terms on record",
         )
 
 
@@ -130,4 +134,5 @@ def overall_warnings(
         found.append(Notice("not_covered", "no origin's record speaks for this mineral"))
     for origin in origins:
         found.extend(origin.warnings)
+        found.extend(_past_review(origin, question.as_of))
     return tuple(dict.fromkeys(found))

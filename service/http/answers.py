@@ -59,17 +59,18 @@ def window_warnings(here: Service, asked: dict[str, Any], first: date) -> Iterat
 
 def resolve_question(here: Service, mineral: Mineral, question: Question) -> Answer:
     """The domain's answer about a mineral, or about a group by its members."""
+    stored = here.repository
     if mineral.members:
-        records = [here.repository.record(member) for member in mineral.members]
-        return resolve_group(mineral, records, question)
-    return resolve(here.repository.record(mineral.id), question)
+        records = [stored.record(member) for member in mineral.members]
+        return resolve_group(mineral, records, question, {member: stored.memory(member) for member in mineral.members})
+    return resolve(stored.record(mineral.id), question, stored.memory(mineral.id))
 
 
 def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
     """The body of the answer to the main question."""
     hit = named(here, name)
     question = here.question(asked, hit.form)
-    mineral = here.repository.mineral(hit.mineral)
+    mineral = here.repository.mineral_of(hit.mineral)
     answer = resolve_question(here, mineral, question)
     claims = here.evidence.claims_on([mineral.id, *mineral.groups, *mineral.members], BEARS_ON_STATUS)
     summary = explain.summary(answer, here.words)

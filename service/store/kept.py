@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any, TypeVar
 from weakref import WeakMethod
 
+Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
-def kept(method: Callable[[str], Answer], size: int | None = None) -> Callable[[str], Answer]:
+def kept(method: Callable[[Key], Answer], size: int | None = None) -> Callable[[Key], Answer]:
     """``method``, a bound one, with its last ``size`` answers kept (None: all), to be stored on its own object.
 
     Held plainly, method and object would hold each other: a data set that nobody asks any more would stay in memory
@@ -18,9 +19,9 @@ def kept(method: Callable[[str], Answer], size: int | None = None) -> Callable[[
     """
     weak = WeakMethod(method)
 
-    def ask(ident: str) -> Answer:
+    def ask(key: Key) -> Answer:
         alive: Any = weak()
-        answer: Answer = alive(ident)
+        answer: Answer = alive(key)
         return answer
 
     return lru_cache(maxsize=size)(ask)

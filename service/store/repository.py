@@ -10,9 +10,11 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from service.domain.answer import answer_origin
 from service.domain.errors import UnknownMineral
 from service.domain.identify import NameHit, choose, key
 from service.domain.measure import Measure
+from service.domain.memory import Memory, remembering
 from service.domain.model import RAW_BY_NATURE, Coverage, LeftOut, Mineral, Name, Proposal, Record
 from service.domain.restrictions import Catalogue
 from service.domain.vocabulary import Movement
@@ -28,6 +30,10 @@ _NEAR_ENOUGH = 75
 
 _RECORDS_KEPT = 128
 """How many minerals' records are kept in memory: a bound, so that memory does not grow with the data."""
+_ANSWERS_KEPT = 4096
+"""How many origins' shares of answers are kept, of all records together."""
+_NAMES_KEPT = 1024
+"""How many names are kept with what they mean."""
 
 
 class Repository(Vocabulary):
@@ -37,6 +43,9 @@ class Repository(Vocabulary):
         super().__init__(dataset)
         self._kept_minerals = kept(self.mineral, _RECORDS_KEPT)
         self._kept_records = kept(self._record, _RECORDS_KEPT)
+        self._kept_memories = kept(self._memory, _RECORDS_KEPT)
+        self._kept_names = kept(self._mineral_named, _NAMES_KEPT)
+        self._answer = remembering(_ANSWERS_KEPT, answer_origin)
 
     # Minerals
 
@@ -48,11 +57,21 @@ class Repository(Vocabulary):
         """Everything that bears on the mineral with this id; the file never changes, so some records are kept."""
         return self._kept_records(ident)
 
+    def memory(self, ident: str) -> Memory:
+        """What was decided about the mineral with this id, kept like its record."""
+        return self._kept_memories(ident)
+
+    def _memory(self, ident: str) -> Memory:
+        return Memory(self.record(ident), self._answer)
+
     def mineral_named(self, name: str) -> NameHit:
         """The mineral that ``name`` means, and the form that the name implies.
 
         Raises :class:`UnknownMineral` with suggestions, or ``AmbiguousName`` with the candidates.
         """
+        return self._kept_names(name)
+
+    def _mineral_named(self, name: str) -> NameHit:
         rows = self.dataset.all(
             "SELECT mineral, kind, form FROM mineral_name WHERE key = ? ORDER BY mineral", key(name)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from service.domain import explain, parties
-from service.domain.answer import Memory, check_is_export, fares, resolve, resolve_group
+from service.domain.answer import check_is_export, fares, resolve, resolve_group
 from service.domain.changes import Change
 from service.domain.errors import NotAnExport
 from service.domain.matching import Match
@@ -28,8 +28,6 @@ from service.http.screening.recognise import Candidate, Recognised, Recogniser
 from service.http.screening.results import Decided, Written, candidate_row, decide, error_row, notices, scope, write
 
 NOT_RECOGNISED = "Nothing on the line is a name or a code on record. This is not a clearance."
-_REMEMBERED = 500
-"""Answers after which what was decided on the way is forgotten: a list of many days must not fill the memory."""
 _CLIFFS = 20
 """How many of the nearest changes of a list are told."""
 
@@ -53,7 +51,6 @@ class Screening:
         self._words = here.words
         self._ways: dict[tuple[object, ...], tuple[object, ...]] = {}
         self._lists: dict[date, list[Match]] = {}
-        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._answers: dict[tuple[object, ...], Decided] = {}
         self._written = {values: self._write(one) for values, one in asked.items()}
         self.results = [self._result(line) for line in lines]
@@ -171,9 +168,7 @@ class Screening:
             self._ways[way] = tuple(fares(record, question) for record in records)
         alike = (mineral.id, replace(question, destination=None), self._ways[way])
         if alike not in self._answers:
-            if len(self._answers) % _REMEMBERED == 0:
-                self._memories.clear()
-            held = {record.mineral.id: self._memories[record.mineral.id] for record in records}
+            held = {record.mineral.id: repository.memory(record.mineral.id) for record in records}
             if mineral.members:
                 answer = resolve_group(mineral, records, question, held)
             else:
