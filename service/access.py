@@ -12,6 +12,7 @@ from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 
@@ -19,6 +20,9 @@ from service.http.bodies import read_away
 from service.http.context import REFUSED
 from service.http.problems import KINDS, problem
 from service.settings import Settings, SettingsError, variable
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 OPEN = ("/healthz", "/readyz")
 """The routes that want no key and know no limit, and whose answers nobody keeps: a load balancer has no key."""
@@ -97,6 +101,12 @@ class Keys:
                 name = its
         return name
 
+    def of(self, environ: WSGIEnvironment) -> tuple[bool, str | None]:
+        """Whether the request of ``environ`` brings a key, and the name of the key if it is known here."""
+        scheme, _, key = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        given = scheme.lower() == "bearer"
+        return given, self.name_of(key.strip()) if given and TOKEN.fullmatch(key.strip()) else None
+
     def _look(self) -> None:
         if self._clock() - self._looked < _EVERY or not self._looking.acquire(blocking=False):
             return
@@ -121,6 +131,11 @@ class Keys:
             return False  # reading tells why
 
 
+def keys_of(settings: Settings) -> Keys | None:
+    """The keys that the settings name a file of; None where anybody may ask. Raises :class:`BadKeys`."""
+    return None if settings.api_keys_file is None else Keys(settings.api_keys_file)
+
+
 def unguarded(settings: Settings) -> str | None:
     """What to warn an operator of: the service is reached from other machines, and answers whoever asks."""
     host = settings.bind.rpartition(":")[0].strip("[]").lower()
@@ -133,23 +148,20 @@ def unguarded(settings: Settings) -> str | None:
     return f"{settings.bind} is reached from other machines, and without {variable('api_keys_file')} anybody may ask"
 
 
-def guard(app: Flask, settings: Settings, between: Callable[[], None]) -> None:
-    """Let nobody through to ``app`` without a key, where the settings name a file of them. Raises :class:`BadKeys`.
+def guard(app: Flask, settings: Settings, keys: Keys | None, between: Callable[[], None]) -> None:
+    """Let nobody through to ``app`` without one of ``keys``, where there are any.
 
     ``between`` adds what is done once the caller is named and before one without a key is refused.
 
     The hook runs before Flask tells that an address or a method is unknown, so that nothing can be found out by asking.
     """
-    if settings.api_keys_file is None:
+    if keys is None:
         between()
         return
-    keys = Keys(settings.api_keys_file)
     without = (*OPEN, METRICS) if settings.metrics_open else OPEN
 
     def recognise() -> None:
-        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-        g.key_given = scheme.lower() == "bearer"
-        g.key_name = keys.name_of(key.strip()) if g.key_given and TOKEN.fullmatch(key.strip()) else None
+        g.key_given, g.key_name = keys.of(request.environ)
 
     def admit() -> Response | None:
         if open_to_all(without) or g.key_name:

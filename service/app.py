@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
-from uuid import uuid4
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service import access, edge, logs, metrics, observed, shares, telemetry
+from service import access, edge, front, logs, metrics, observed, shares, telemetry
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -32,6 +30,7 @@ from service.http import (
 )
 from service.http.api import Api
 from service.http.context import KEY, Service, service
+from service.http.tags import request_id
 from service.settings import Settings
 from service.store.codes import Codes
 from service.store.current import Current
@@ -39,7 +38,6 @@ from service.store.dataset import Dataset
 from service.store.evidence import Evidence
 from service.store.repository import Repository
 
-_SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LONGEST_TARGET = 4000
 _PARTS = (
     minerals,
@@ -88,8 +86,10 @@ def create_app(
         return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"])
 
     app.extensions[KEY] = Current(chosen.database, opened, ticks)
+    keys, taken = access.keys_of(chosen), shares.shares_of(chosen)
+    front.stand(app, chosen, keys, taken)
     edge.stand(app, chosen)
-    access.guard(app, chosen, lambda: shares.limit(app, chosen))
+    access.guard(app, chosen, keys, lambda: shares.limit(app, chosen, taken))
     if chosen.otel:
         telemetry.instrument(app)
     counts = app.extensions[metrics.KEY] = metrics.Metrics(now().timestamp())
@@ -113,14 +113,14 @@ def routes() -> Flask:
     for part in _PARTS:
         api.register_blueprint(part.blueprint)
     app.before_request(_begin)
-    app.after_request(observed.note)  # runs after _finish: the last that is registered comes first
+    app.after_request(observed.note)  # runs last: what is registered last comes first
+    app.after_request(front.keep)
     app.after_request(_finish)
     return app
 
 
 def _begin() -> None:
-    asked = request.headers.get("X-Request-ID", "")
-    g.request_id = asked if _SANE_ID.fullmatch(asked) else uuid4().hex
+    g.request_id = request_id(request.environ)
     service()  # bound here, so that the whole request is answered from one dataset
     target = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path
     if len(target.encode()) > _LONGEST_TARGET:
@@ -128,7 +128,6 @@ def _begin() -> None:
 
 
 def _finish(response: Response) -> Response:
-    response.headers["X-Request-ID"] = g.get("request_id") or uuid4().hex
     response.headers["Dataset-Version"] = service().dataset_version
     response.headers.add("Link", discovery.LINKS)
     if response.status_code >= 400:

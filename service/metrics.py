@@ -76,6 +76,7 @@ class Metrics:
             registry=self._registry,
             buckets=_BUCKETS,
         )
+        self._by_labels: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._not_modified = self._counter("not_modified_total", "Answers 304: what the caller had still holds.")
         self._screenings = self._counter("screenings_total", "Parts lists screened.")
         self._lines = self._counter("screening_lines_total", "Lines of parts lists by what they came to.", "outcome")
@@ -85,9 +86,14 @@ class Metrics:
 
     def answered(self, method: str, route: str, status: int, seconds: float | None) -> None:
         """Count a request; ``seconds`` None where nobody knows when it began."""
-        self._requests.labels(method, route, str(status)).inc()
+        found = self._by_labels.get((method, route, status))
+        if found is None:  # to find the two takes longer than to count
+            found = self._requests.labels(method, route, str(status)), self._seconds.labels(route)
+            self._by_labels[method, route, status] = found
+        requests, took = found
+        requests.inc()
         if seconds is not None:
-            self._seconds.labels(route).observe(seconds)
+            took.observe(seconds)
         if status == 304:
             self._not_modified.inc()
 

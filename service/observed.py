@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, request
 from werkzeug.datastructures import Headers
 
-from service import logs, traces
+from service import logs
+from service.http.tags import request_id, tags, trace
 from service.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -96,14 +97,21 @@ def _ids(headers: Headers) -> dict[str, str | None]:
 
 
 def note(response: Response) -> Response:
-    """Note of the request what only its own context knows, and pass its trace on."""
-    trace = traces.taken(request.headers.get(traces.HEADER))
-    if trace is not None:
-        response.headers[traces.HEADER] = trace.passed_on()
-    seen = request.environ.get(_SEEN)
-    if seen is not None:
-        seen["route"] = request.url_rule.rule if request.url_rule is not None else None
-        seen.update(_ids(response.headers))
-        seen["key"] = g.get("key_name")
-        seen["trace_id"] = trace.trace_id if trace is not None else None
+    """Note of the request what only its own context knows, and tag its answer."""
+    environ = request.environ
+    response.headers.extend(tags(environ))
+    route = request.url_rule.rule if request.url_rule is not None else None
+    see(environ, route, response.headers.get("Dataset-Version"), g.get("key_name"))
     return response
+
+
+def see(environ: WSGIEnvironment, route: str | None, dataset_version: str | None, key: str | None) -> None:
+    """Note of the request of ``environ`` what is told of it once its answer is out."""
+    seen = environ.get(_SEEN)
+    if seen is not None:
+        caller = trace(environ)
+        seen["route"] = route
+        seen["request_id"] = request_id(environ)
+        seen["dataset_version"] = dataset_version
+        seen["key"] = key
+        seen["trace_id"] = caller.trace_id if caller is not None else None

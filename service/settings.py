@@ -147,6 +147,9 @@ class Settings:
     max_body: int = _setting(_count, 5_242_880, "bytes that a parts list may have")
     max_lines: int = _setting(_count, 10_000, "lines that a parts list may have")
     max_age: int = _setting(_seconds, 60, "seconds for which an answer may be cached")
+    answer_cache: int = _setting(
+        _number, 8_388_608, "bytes of answers that each worker keeps ready; 0: each is made anew"
+    )
     stale_after: int = _setting(_count, 180, "days past the last review after which `/readyz` says `degraded`")
     log_format: str = _setting(_one_of("json", "console"), "json", "how the log is written: `json` or `console`")
     log_level: str = _setting(

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from limits import RateLimitItem, parse_many
@@ -22,8 +22,14 @@ from limits.strategies import FixedWindowRateLimiter
 from service.access import open_to_all
 from service.http.bodies import read_away
 from service.http.problems import KINDS, problem
+from service.http.tags import SHARE
 from service.settings import Settings, SettingsError, variable
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+_WAIT = "export_controls.wait"
+"""In the environment: the seconds that the caller was told to wait when the request was counted."""
 _PAUSE = 5.0
 """Seconds for which a lost store is not asked again: else every request would wait for it, with a thread."""
 _PATIENCE = 0.5
@@ -44,6 +50,7 @@ class Shares:
         self.windows: Sequence[RateLimitItem] = parse_many(settings.rate_limit or "")
         only = len(self.windows) == 1
         self._names = ["default" if only else f"{window.get_expiry()}s" for window in self.windows]
+        self.closed = settings.rate_limit_on_loss == "closed"
         self._clock, self._silent_until, self._lost = clock, clock(), False
         options: dict[str, Any] = {"wrap_exceptions": True}
         if settings.rate_limit_store is not None:  # no second try: with _PAUSE between, one is enough
@@ -87,47 +94,57 @@ class Shares:
         left = ", ".join(f'"{name}";r={found.remaining};t={seconds}' for name, found, seconds in told)
         return max((seconds for seconds, may in zip(rest, allowed, strict=True) if not may), default=0), left
 
+    def counted(self, environ: WSGIEnvironment, key_name: str | None) -> int | None:
+        """Count the request of ``environ`` once: the seconds to wait; None where the store is lost.
 
-def limit(app: Flask, settings: Settings) -> None:
-    """Count the requests to ``app`` by key or address, where the settings say how many there may be.
+        What is left is noted in the environment, for the answer to tell.
+        """
+        if _WAIT not in environ:
+            try:
+                environ[_WAIT], left = self.take(caller(key_name, environ.get("REMOTE_ADDR", "")))
+                environ[SHARE] = (("RateLimit", left), ("RateLimit-Policy", self.policy))
+            except Lost:
+                environ[_WAIT] = None
+        wait: int | None = environ[_WAIT]
+        return wait
+
+    def refuses(self, wait: int | None) -> bool:
+        """Whether a request that was counted so gets no answer."""
+        return self.closed if wait is None else wait > 0
+
+
+def shares_of(settings: Settings) -> Shares | None:
+    """What the settings leave to each caller; None where they set no limit. Raises ``SettingsError``."""
+    return None if settings.rate_limit is None else Shares(settings)
+
+
+def limit(app: Flask, settings: Settings, shares: Shares | None) -> None:
+    """Count the requests to ``app`` by key or address, where there are ``shares`` to take from.
 
     After the caller was named and before one without a key is refused: who tries keys is counted too.
     """
-    if settings.rate_limit is None:
+    if shares is None:
         return
-    shares = Shares(settings)
-    policy, closed = shares.policy, settings.rate_limit_on_loss == "closed"
 
     def count() -> Response | None:
-        if open_to_all():
+        if open_to_all() or not shares.refuses(wait := shares.counted(request.environ, g.get("key_name"))):
             return None
-        try:
-            wait, g.rate_limit = shares.take(caller())
-        except Lost:
-            return problem(KINDS["unavailable"], "requests cannot be counted just now") if closed else None
-        if not wait:
-            return None
+        if wait is None:
+            return problem(KINDS["unavailable"], "requests cannot be counted just now")
         read_away(settings.max_body)
         response = problem(KINDS["too-many-requests"], f"this was more than may be asked; wait for {wait} seconds")
         response.headers["Retry-After"] = str(wait)
         return response
 
-    def tell(response: Response) -> Response:
-        if (left := g.get("rate_limit")) is not None:
-            response.headers["RateLimit"] = left
-            response.headers["RateLimit-Policy"] = policy
-        return response
-
     app.before_request(count)
-    app.after_request(tell)
 
 
-def caller() -> str:
+def caller(key_name: str | None, remote: str) -> str:
     """Whose share a request is taken from: of its key, or of its address; of IPv6 the network that one caller has."""
-    if (name := g.get("key_name")) is not None:
-        return f"key:{name}"
+    if key_name is not None:
+        return f"key:{key_name}"
     try:
-        address = ip_address(request.remote_addr or "")
+        address = ip_address(remote)
     except ValueError:
         return "address:unknown"
     if isinstance(address, IPv6Address):

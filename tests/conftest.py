@@ -30,6 +30,7 @@ NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 UNTRACED = {
     "test_sweep.py",
+    "test_front.py",
     "test_resolve_against_oracle.py",
     "test_comparison.py",
     "test_memory.py",

@@ -164,7 +164,7 @@ def test_the_name_of_the_key_is_kept_for_the_log(locked: Flask) -> None:
 
     caller = locked.test_client()
     for headers in (BEARER, {"Authorization": f"Bearer {OTHER}"}, {}, {"Authorization": "Bearer wrong"}):
-        caller.get("/v1/version", headers=headers)
+        caller.post("/v1/screenings", json={"lines": []}, headers=headers)
     assert names == ["erp", "customs-team", None, None]
 
 

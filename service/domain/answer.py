@@ -110,7 +110,8 @@ def check_is_export(record: Record, question: Question) -> None:
 
 def _one_territory(record: Record, origin: str, destination: str) -> bool:
     return origin == destination or any(
-        {origin, destination} <= members | {union} for union, members in record.unions.items()
+        (origin == union or origin in members) and (destination == union or destination in members)
+        for union, members in record.unions.items()
     )
 
 
@@ -127,8 +128,8 @@ def listed_origins(record: Record, question: Question) -> Iterator[str]:
 def _not_covered(record: Record, question: Question, origins: Iterable[OriginAnswer]) -> int:
     if question.origin is not None:
         return 0
-    others = set(record.jurisdictions) - set(record.coverage)
-    return len(others - {origin.origin for origin in origins})
+    listed = {origin.origin for origin in origins}
+    return sum(1 for code in record.jurisdictions if code not in record.coverage and code not in listed)
 
 
 def answer_origin(view: OriginView, question: Question) -> OriginAnswer:

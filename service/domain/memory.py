@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -70,8 +70,17 @@ class Memory:
     def answer(self, code: str, question: Question) -> OriginAnswer:
         """The share of the origin ``code`` in the answer to ``question``."""
         view = self._views(code, question.contains, question.known_at)
-        day, to = view.stretch(question.as_of), view.destination(question.destination)
-        return self._answer(view.seen, replace(question, as_of=day, destination=to))
+        asked = Question(  # spelt out, for ``replace`` takes as long as all the rest
+            view.stretch(question.as_of),
+            question.known_at,
+            question.origin,
+            view.destination(question.destination),
+            question.end_use,
+            question.form,
+            question.movement,
+            question.contains,
+        )
+        return self._answer(view.seen, asked)
 
 
 def _turns(view: OriginView, known_at: date | None) -> Iterator[date | None]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from service.domain import explain, warnings
 from service.domain.answer import resolve, resolve_group
 from service.domain.errors import AmbiguousName, UnknownMineral
-from service.domain.evidence import BEARS_ON_STATUS, Event
+from service.domain.evidence import Event
 from service.domain.identify import NameHit
 from service.domain.model import Listing, Mineral, Question
 from service.domain.results import Answer, Notice
@@ -66,25 +66,30 @@ def resolve_question(here: Service, mineral: Mineral, question: Question) -> Ans
     return resolve(stored.record(mineral.id), question, stored.memory(mineral.id))
 
 
-def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
-    """The body of the answer to the main question."""
+def status(
+    here: Service, name: str, asked: dict[str, Any], link: str | None = None, presenter: Presenter | None = None
+) -> Json:
+    """The body of the answer to the main question.
+
+    ``link`` is its own address, None for that of the request; ``presenter`` None shapes all of it as plain values.
+    """
     hit = named(here, name)
     question = here.question(asked, hit.form)
     mineral = here.repository.mineral_of(hit.mineral)
     answer = resolve_question(here, mineral, question)
-    claims = here.evidence.claims_on([mineral.id, *mineral.groups, *mineral.members], BEARS_ON_STATUS)
+    claims = here.evidence.claims_on((mineral.id, *mineral.groups, *mineral.members))
     summary = explain.summary(answer, here.words)
-    presenter = Presenter(here.evidence.address)
+    shapes = presenter or Presenter(here.evidence.address)
     warnings = [*_form_warnings(name, hit, asked), *here.day_warnings(filled_in=asked["as_of"] is None)]
     path = f"/v1/minerals/{mineral.id}"
     return {
-        **presenter.status(answer, claims, summary),
+        **shapes.status(answer, claims, summary),
         "warnings": [warning(found) for found in (*warnings, *answer.warnings)],
         "dataset": dataset(here),
         "links": {
-            "self": address(),
+            "self": link or address(),
             "timeline": f"{path}/timeline",
-            "permalink": f"{path}/status?{urlencode(spelt_out(here, question))}",
+            "permalink": permalink(here, mineral, question),
         },
     }
 
@@ -92,6 +97,13 @@ def status(here: Service, name: str, asked: dict[str, Any]) -> Json:
 def _form_warnings(name: str, hit: NameHit, asked: dict[str, Any]) -> Iterator[Notice]:
     if hit.form is not None and asked["form"] is None:
         yield Notice("form_from_name", f"{name!r} implies the form {hit.form}, which was taken as asked")
+
+
+def permalink(here: Service, mineral: Mineral, question: Question) -> str:
+    """The address that gives this answer again for as long as the dataset is served."""
+    # Days, codes, words of the vocabulary and a version of hexadecimal digits: nothing in them needs quoting.
+    query = "&".join(f"{name}={value}" for name, value in spelt_out(here, question).items())
+    return f"/v1/minerals/{mineral.id}/status?{query}"
 
 
 def spelt_out(here: Service, question: Question) -> dict[str, str]:

@@ -61,7 +61,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
 
     def query(self, schema: type[Schema] = NoQuery) -> Callable[[Any], Any]:
         """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict."""
-        return self.arguments(schema, location="query")  # type: ignore[no-any-return]  # as above
+        # An instance: of a class, webargs would make a new one for each request.
+        return self.arguments(schema(), location="query")  # type: ignore[no-any-return]  # as above
 
     def answers(
         self,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from service.domain.errors import UnknownCode, UnknownForm
 from service.domain.explain import Words
 from service.domain.model import Question
 from service.domain.results import Notice
+from service.http.encoded import EncodedPresenter
+from service.http.kept_answers import KeptAnswers
 from service.http.problems import DatasetDiffers
 from service.settings import Settings
 from service.store.codes import Codes
@@ -22,11 +25,14 @@ from service.store.evidence import Evidence
 from service.store.repository import Repository
 
 KEY = "export_controls"
+YEAR = 31_536_000
+SERVICE = "export_controls.service"
+"""In the WSGI environment where the request was bound to a dataset before Flask saw it."""
 REFUSED = "export_controls.refused"
 """In the WSGI environment where the server refuses for the application: nobody asked, so no key and no share counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """The parts that answer, bound together over one dataset. ``now`` is the only clock."""
 
@@ -37,7 +43,22 @@ class Service:
     now: Callable[[], datetime]
     code_version: str
 
-    @property
+    @cached_property
+    def kept(self) -> KeptAnswers:
+        """The answers that are kept whole; they go with the dataset."""
+        return KeptAnswers(self.settings.answer_cache)
+
+    @cached_property
+    def encoder(self) -> EncodedPresenter:
+        """What shapes an answer that is to be JSON."""
+        return EncodedPresenter(self.evidence.address)
+
+    @cached_property
+    def reviewed_through(self) -> date | None:
+        """The day through which all of the record was reviewed: the earliest of its origins."""
+        return min((j.reviewed_through for j in self.repository.jurisdictions.values()), default=None)
+
+    @cached_property
     def words(self) -> Words:
         """The English names of places, forms and destination groups."""
         groups = {group: name for group, (name, _) in self.repository.groups.items()}
@@ -62,6 +83,18 @@ class Service:
         local = self.now().astimezone(self.settings.timezone)
         midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return max(0, int((midnight - local).total_seconds()))
+
+    def cache_control(self, *, filled_in: bool, pinned: bool) -> str:
+        """How long an answer may be kept: a year when nothing can change it, else shortly, and never past its day.
+
+        ``filled_in``: the day was not asked for. ``pinned``: the address spells out the dataset.
+        """
+        if pinned and not filled_in:
+            return f"public, max-age={YEAR}, immutable"
+        age = self.settings.max_age
+        if filled_in and self.settings.today is None:
+            age = min(age, self.seconds_left_today())
+        return f"public, max-age={age}"
 
     def check_pin(self, dataset: str | None) -> None:
         """Raise :class:`DatasetDiffers` when the address pins another dataset."""
@@ -113,6 +146,6 @@ def current() -> Current[Service]:
 def service() -> Service:
     """The service that answers this request: one and the same from its begin to its end, whatever is replaced."""
     if "service" not in g:
-        g.service = current().get()
+        g.service = request.environ.get(SERVICE) or current().get()
     found: Service = g.service
     return found

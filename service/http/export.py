@@ -19,7 +19,7 @@ from schemas.queries import NoQuery, PlainQuery
 from service.http.api import Blueprint, in_path
 from service.http.context import Service, service
 from service.http.listing import dataset
-from service.http.representations import cache_control, respond
+from service.http.representations import respond
 from service.http.tables import defused
 from service.store.dataset import Dataset
 
@@ -62,7 +62,7 @@ def download_record(asked: dict[str, Any], ending: str) -> Response:
     content, digest = _content(here.repository.dataset, ending)
     response = Response(content, content_type=MEDIA[ending])
     response.set_etag(digest)
-    response.headers["Cache-Control"] = cache_control(filled_in=False, pinned=False)
+    response.headers["Cache-Control"] = service().cache_control(filled_in=False, pinned=False)
     filename = f"export-controls-{here.dataset_version}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.make_conditional(request)

@@ -10,7 +10,6 @@ from flask import Response
 from schemas.meta import Health
 from schemas.queries import Format
 from service.http.context import Service
-from service.http.listing import reviewed_through
 from service.http.problems import KINDS, problem, wants_text
 from service.http.representations import uncached, written
 
@@ -35,7 +34,7 @@ def readiness(here: Service, refused: str | None) -> tuple[Health, list[str]]:
 
 
 def _age(here: Service) -> list[str]:
-    reviewed, limit = reviewed_through(here), here.settings.stale_after
+    reviewed, limit = here.reviewed_through, here.settings.stale_after
     days = (here.today() - reviewed).days if reviewed is not None else 0
     return [f"the record was reviewed through {reviewed}, {days} days ago, more than {limit}"] if days > limit else []
 

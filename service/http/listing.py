@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import date
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,14 +16,9 @@ from service.http.present import Json, iso, warning
 from service.http.problems import BadCursor
 
 
-def reviewed_through(here: Service) -> date | None:
-    """The day through which all of the record was reviewed: the earliest of its origins."""
-    return min((j.reviewed_through for j in here.repository.jurisdictions.values()), default=None)
-
-
 def dataset(here: Service) -> Json:
     """The data that answers; reviewed through the earliest day of its origins."""
-    return {"version": here.dataset_version, "reviewed_through": iso(reviewed_through(here))}
+    return {"version": here.dataset_version, "reviewed_through": iso(here.reviewed_through)}
 
 
 def address(**changes: str | None) -> str:

@@ -12,7 +12,7 @@ from schemas.queries import NoQuery, PlainQuery
 from service.http import health, problems
 from service.http.api import Blueprint, in_path
 from service.http.context import current, service
-from service.http.listing import dataset, reviewed_through
+from service.http.listing import dataset
 from service.http.representations import respond, static
 from service.metrics import OPEN_METRICS, PLAIN, About, metrics
 
@@ -73,7 +73,7 @@ def get_metrics(asked: dict[str, Any]) -> Response:
     and which code and data answer, reviewed through which day. No label comes from a caller.
     """
     here = service()
-    about = About(here.code_version, here.dataset_version, reviewed_through(here))
+    about = About(here.code_version, here.dataset_version, here.reviewed_through)
     content, content_type = metrics().written(about, request.headers.get("Accept"))
     return Response(content, content_type=content_type, headers={"Cache-Control": "no-store"})
 

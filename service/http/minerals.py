@@ -84,8 +84,9 @@ def get_status(asked: dict[str, Any], mineral: str) -> Response:
     What is not asked is not assumed: without a destination or an end use only measures for every one of them set the
     status, and each narrower case that fares worse is an entry of `exceptions`.
     """
-    body = answers.status(service(), mineral, asked)
-    rows = tables.writers(tables.STATUS_COLUMNS, list(tables.status_rows(body)))
+    here = service()
+    body = answers.status(here, mineral, asked, presenter=here.encoder)
+    rows = tables.status_writers(lambda: answers.status(here, mineral, asked))
     filename = f"status-{body['mineral']['id']}-{body['as_of']}"
     return respond(body, rows, filled_in=asked["as_of"] is None, pinned=asked["dataset"] is not None, filename=filename)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from orjson import Fragment
+
 from service.domain.changes import Change
 from service.domain.evidence import Claim
 from service.domain.exceptions import ExceptionEntry
@@ -198,7 +200,7 @@ class Presenter:
             line["sources"] = self.citations(item.sources)
         return shown
 
-    def origin(self, answer: OriginAnswer) -> Json:
+    def origin(self, answer: OriginAnswer) -> Json | Fragment:
         """One origin's answer."""
         return {
             "origin": answer.origin,
@@ -243,7 +245,11 @@ class Presenter:
             "sources": self.citations(claim.sources),
         }
 
-    def status(self, answer: Answer, claims: Iterable[Claim], summary: str) -> Json:
+    def claims(self, claims: tuple[Claim, ...]) -> list[Json] | Fragment:
+        """Reported statements."""
+        return [self.claim(claim) for claim in claims]
+
+    def status(self, answer: Answer, claims: tuple[Claim, ...], summary: str) -> Json:
         """The answer to the main question, without warnings of the day, dataset and links."""
         asked = answer.question
         return {
@@ -267,7 +273,7 @@ class Presenter:
             "next_change": change(answer.next_change),
             "members": [member(found) for found in answer.members],
             "decided_by": answer.decided_by,
-            "reported": [self.claim(claim) for claim in claims],
+            "reported": self.claims(claims),
         }
 
 

@@ -15,7 +15,8 @@ from werkzeug.exceptions import NotFound
 
 from schemas.queries import NoQuery
 from service.http.api import Blueprint, in_path
-from service.http.representations import cache_control, static
+from service.http.context import service
+from service.http.representations import static
 
 blueprint = Blueprint("reference", __name__, description="The contract as a page", template_folder="templates")
 
@@ -112,7 +113,7 @@ def get_reference_asset(asked: dict[str, Any], name: str) -> Response:
         raise NotFound(f"the reference page has no such file; its files are {', '.join(ASSETS)}")
     response = Response(found.content, content_type=found.content_type)
     response.set_etag(found.digest.hex())
-    response.headers["Cache-Control"] = cache_control(filled_in=False, pinned=name in _KEPT)
+    response.headers["Cache-Control"] = service().cache_control(filled_in=False, pinned=name in _KEPT)
     response.make_conditional(request)
     return response
 

@@ -7,14 +7,11 @@ from hashlib import blake2b
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.exceptions import NotAcceptable
 
 from schemas.queries import Format
-from service.http.context import service
-
-YEAR = 31_536_000
-
+from service.http.context import Service, service
 
 MEDIA = {
     Format.JSON: "application/json",
@@ -67,7 +64,8 @@ def respond(
     if following is not None:
         response.headers["Link"] = f'<{following}>; rel="next"'
     validate(response, MEDIA[word])
-    response.headers["Cache-Control"] = cache_control(filled_in=filled_in, pinned=pinned)
+    response.headers["Cache-Control"] = service().cache_control(filled_in=filled_in, pinned=pinned)
+    g.day_filled_in = filled_in
     return response
 
 
@@ -82,29 +80,22 @@ def written(word: Format, content: bytes | Iterable[bytes], filename: str | None
 
 def validate(response: Response, media: str) -> None:
     """Give ``response`` its strong validator, and answer 304 where the caller has it already."""
-    here = service()
-    digest = blake2b(response.get_data(), digest_size=12)
-    digest.update(f"|{here.dataset_version}|{here.code_version}|{media}".encode())
-    response.set_etag(digest.hexdigest())
+    response.set_etag(etag(service(), response.get_data(), media))
     response.vary.add("Accept")
     response.make_conditional(request)
 
 
-def cache_control(*, filled_in: bool, pinned: bool) -> str:
-    """How long the answer may be kept: a year when nothing can change it, else shortly, and never past its day."""
-    here = service()
-    if pinned and not filled_in:
-        return f"public, max-age={YEAR}, immutable"
-    age = here.settings.max_age
-    if filled_in and here.settings.today is None:
-        age = min(age, here.seconds_left_today())
-    return f"public, max-age={age}"
+def etag(here: Service, content: bytes, media: str) -> str:
+    """The strong validator of ``content``, without quotes."""
+    digest = blake2b(content, digest_size=12)
+    digest.update(f"|{here.dataset_version}|{here.code_version}|{media}".encode())
+    return digest.hexdigest()
 
 
 def static(text: str | bytes, content_type: str) -> Response:
     """A text that changes with the code alone, in its one representation."""
     response = Response(text, content_type=content_type)
-    response.headers["Cache-Control"] = cache_control(filled_in=False, pinned=False)
+    response.headers["Cache-Control"] = service().cache_control(filled_in=False, pinned=False)
     validate(response, content_type)
     return response
 

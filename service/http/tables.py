@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from schemas.queries import Format
@@ -39,6 +39,14 @@ def writers(columns: Sequence[str], rows: Sequence[Sequence[Any]], head: str | N
     return {
         Format.TEXT: lambda: text(rows, head),
         Format.CSV: lambda: as_csv(columns, rows),
+    }
+
+
+def status_writers(body: Callable[[], Json]) -> dict[Format, Writer]:
+    """The text and CSV representations of a status answer, whose ``body`` is made only for them."""
+    return {
+        Format.TEXT: lambda: text(status_rows(body())),
+        Format.CSV: lambda: as_csv(STATUS_COLUMNS, status_rows(body())),
     }
 
 

@@ -8,16 +8,25 @@ from decimal import Decimal
 from typing import Any
 
 from service.domain.errors import UnknownInstrument
-from service.domain.evidence import Claim, Event, Figure, Instrument, Link
+from service.domain.evidence import BEARS_ON_STATUS, Claim, Event, Figure, Instrument, Link
 from service.domain.measure import Measure
 from service.domain.vocabulary import Standing
 from service.store import measures as parts
+from service.store.dataset import Dataset
+from service.store.kept import kept
 from service.store.measures import Citations, day
 from service.store.sources import Sources, listed, near
+
+_CLAIMS_KEPT = 128
+"""Of how many minerals the claims are kept in memory: a bound, so that memory does not grow with the data."""
 
 
 class Evidence(Sources):
     """What one dataset has in words: its instruments as documents, events, claims, figures, and their sources."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        super().__init__(dataset)
+        self._kept_claims = kept(self._claims_on, _CLAIMS_KEPT)
 
     def instruments(
         self, jurisdiction: str | None = None, minerals: Iterable[str] | None = None
@@ -137,13 +146,16 @@ class Evidence(Sources):
             for row in rows
         )
 
-    def claims_on(self, subjects: Iterable[str], topics: Iterable[str]) -> tuple[Claim, ...]:
-        """The claims of these topics that name one of these minerals and groups, by id."""
+    def claims_on(self, subjects: tuple[str, ...]) -> tuple[Claim, ...]:
+        """The claims on what bears on a status that name one of these minerals and groups, by id; some are kept."""
+        return self._kept_claims(subjects)
+
+    def _claims_on(self, subjects: tuple[str, ...]) -> tuple[Claim, ...]:
         return self._claims(
             "id IN (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
             " AND topic IN (SELECT value FROM json_each(?2))",
             json.dumps(list(subjects)),
-            json.dumps(sorted(topics)),
+            json.dumps(sorted(BEARS_ON_STATUS)),
         )
 
     def claims(

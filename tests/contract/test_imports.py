@@ -13,6 +13,7 @@ LAYERS = (
     ("service.client", "service.report"),
     ("service.app", "service.gunicorn_conf"),
     ("service.contract", "service.refusals", "service.worker"),
+    ("service.front",),
     ("service.observed",),
     ("service.shares",),
     ("service.access", "service.edge"),

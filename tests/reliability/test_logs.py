@@ -67,6 +67,20 @@ def test_a_request_is_one_line_with_all_that_operators_need(
     ]
 
 
+def test_an_answer_that_is_kept_is_told_like_one_that_is_made(
+    observed: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the same route, size, id and trace, whoever gave it."""
+    client = observed.test_client()
+    for _ in range(3):
+        client.get(
+            STATUS, headers={"X-Request-ID": "order-42", "traceparent": f"00-{TRACE}-b7ad6b7169203331-01"}
+        ).close()
+    first, *others = lines(capsys)
+    assert others == [first, first]
+    assert first["route"] == "/v1/minerals/<mineral>/status"
+
+
 def test_what_is_no_route_or_no_method_is_told_by_a_word(observed: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever a scanner sends; a field of which nothing is known is left out."""
     client = observed.test_client()

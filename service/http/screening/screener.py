@@ -19,7 +19,7 @@ from service.domain.matching import Match
 from service.domain.model import Question
 from service.domain.results import Answer
 from service.domain.screening import Outcome, joined, with_named_party
-from service.http.answers import spelt_out
+from service.http.answers import permalink
 from service.http.context import Service
 from service.http.present import Json, change, iso, mineral_ref, warning
 from service.http.screening.lines import TURNING, Asked, LineError, LineReader
@@ -135,7 +135,7 @@ class Screening:
             "did_you_mean": self._meant(recognised),
             "end_user": party,
             # The status route knows no composition: its answer would be another one.
-            "links": {} if asked.contains else {"status": self._address(decided.answer, question)},
+            "links": {} if asked.contains else {"status": permalink(self.here, decided.answer.mineral, question)},
         }
         noticed = [warning(one) for one in notices(asked, recognised, candidate, controlled)]
         told, encoded = {**decided.told, **own}, {**decided.encoded, **own}
@@ -209,11 +209,6 @@ class Screening:
                 for one in checked
             ],
         }
-
-    def _address(self, answer: Answer, asked: Question) -> str:
-        # Days, codes and ids of the record: nothing in them needs quoting.
-        query = "&".join(f"{name}={value}" for name, value in spelt_out(self.here, asked).items())
-        return f"/v1/minerals/{answer.mineral.id}/status?{query}"
 
 
 def _strictness(decided: Decided) -> tuple[int, int, str]:
