@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -239,6 +240,26 @@ def test_a_page_of_another_origin_is_told_what_it_may_read(make: Make) -> None:
     for origin in origins * 2:
         headers = {"Origin": origin} if origin else {}
         assert ask(app, DYSPROSIUM, **headers) == ask(plainly, DYSPROSIUM, **headers)
+
+
+def test_threads_share_what_is_kept(make: Make, repository: Repository) -> None:
+    """Each gets the answer to its own question, while the room is so small that others are driven out all the time."""
+    app = make(answer_cache=300_000)
+    minerals = [mineral.id for mineral in repository.all_minerals if not mineral.members][:12]
+    addresses = [f"/v1/minerals/{mineral}/status?as_of=2025-12-0{day}" for mineral in minerals for day in (1, 2, 3)]
+    expected = {address: ask(app, address) for address in addresses}
+    wrong: list[str] = []
+
+    def caller(seed: int) -> None:
+        draw = random.Random(seed)  # noqa: S311 - the same each time
+        wrong.extend(one for one in draw.choices(addresses, k=150) if ask(app, one) != expected[one])
+
+    callers = [threading.Thread(target=caller, args=(seed,)) for seed in range(4)]
+    for each in callers:
+        each.start()
+    for each in callers:
+        each.join()
+    assert not wrong
 
 
 def test_a_feed_links_to_the_host_that_was_asked(make: Make) -> None:

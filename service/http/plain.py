@@ -6,6 +6,7 @@ What is read here is read as the schema of the route reads it; whatever is not q
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -97,6 +98,6 @@ def answer(here: Service, environ: WSGIEnvironment) -> Found | None:
     link = path + ("?" + text if text else "")
     try:
         body = answers.status(here, named[1], asked, link, here.encoder)
-    except DomainError:
+    except (DomainError, sqlite3.Error):  # the framework meets it again, and tells it
         return None
     return Found(asked, orjson.dumps(body))
