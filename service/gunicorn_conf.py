@@ -43,6 +43,8 @@ backlog = 2048
 """What the kernel holds while all are busy: seconds' worth of answers, and beyond them a caller had better be told."""
 worker_connections = 900
 """Open connections of a worker, idle ones included: below the 1,024 files that a process may open by default."""
+LINES = 200
+"""Lines of the log that a worker writes together; fewer wait for a second at most."""
 limit_request_line = 8190
 """The most gunicorn takes: the application refuses an address above 4,000 bytes itself, with a problem."""
 limit_request_fields = 64
@@ -90,9 +92,18 @@ def post_worker_init(worker: Any) -> None:
 
 
 def post_fork(server: object, worker: object) -> None:
-    """Let the collector look through a long list seldom: its lines are no garbage, and what was loaded before stays."""
+    """Let a worker lose no time: the collector looks through a long list seldom, and lines of the log go together.
+
+    The lines of a list are no garbage, and what was loaded before stays.
+    """
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    logs.gather(LINES)
+
+
+def worker_exit(server: object, worker: object) -> None:
+    """Write what was still to be written."""
+    logs.flush()
 
 
 def child_exit(server: object, worker: Any) -> None:

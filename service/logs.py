@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -33,6 +34,7 @@ class _ToStandardError(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write ``record`` as one line; a failure to write is for ``logging`` to tell."""
         try:
+            flush()  # what came before stands before it
             sys.stderr.write(self.format(record) + "\n")
             sys.stderr.flush()
         except Exception:
@@ -110,11 +112,35 @@ def request_line(level: int, **fields: Any) -> None:
         _requests.log(level, "request", **told)
         return
     line = {"time": datetime.now(UTC), "level": _WORDS[level], "event": "request", **told}
-    sys.stderr.write(orjson.dumps(line, option=_AS_LINE).decode())
-    sys.stderr.flush()
+    with _writing:
+        _waiting.append(orjson.dumps(line, option=_AS_LINE))
+    if len(_waiting) >= _together or level >= logging.ERROR:
+        flush()
+
+
+def gather(lines: int) -> None:
+    """Let so many lines of requests wait for each other; whoever says so calls :func:`flush` now and then.
+
+    A write lets another thread in, and to get the interpreter back takes longer than an answer that is kept.
+    """
+    global _together  # noqa: PLW0603 - as above
+    _together = lines
+
+
+def flush() -> None:
+    """Write the lines that wait."""
+    with _writing:
+        lines = b"".join(_waiting).decode()
+        _waiting.clear()
+    if lines:
+        sys.stderr.write(lines)
+        sys.stderr.flush()
 
 
 _shape = ""
+_together = 1
+_waiting: list[bytes] = []
+_writing = Lock()
 _LOGGER = logging.getLogger("service.requests")
 _WORDS = {logging.INFO: "info", logging.ERROR: "error"}
 _AS_LINE = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE

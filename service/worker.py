@@ -19,12 +19,16 @@ from typing import Any
 from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from service import logs
+
 HEAD = 10
 """Seconds in which the head of a request must have come, from its first byte; it is a few hundred bytes."""
 LONGEST = 5
 """How many times the time for a request its answer may take, to be made and to be taken."""
 
 
+_WRITE_EVERY = 0.5
+"""Seconds after which the lines of the log that wait are written; with the loop's own second, none waits for two."""
 LINGER = 2.0
 """Seconds for which a connection whose answer is out waits for its caller to close it first (RFC 9112, section 9.6)."""
 
@@ -38,6 +42,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._held: dict[TConn, tuple[float, float]] = {}
+        self._wrote = time.monotonic()
 
     def enqueue_req(self, conn: TConn) -> None:
         """Give ``conn`` a thread once it has said something."""
@@ -102,6 +107,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         """
         super().murder_pending()
         now = time.monotonic()
+        if now - self._wrote >= _WRITE_EVERY:
+            self._wrote = now
+            logs.flush()
         for conn, (sent, taken) in self._held.copy().items():  # threads write in it meanwhile
             if now >= sent:
                 with suppress(OSError):  # it may have ended by itself just now

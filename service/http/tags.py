@@ -7,7 +7,7 @@ are made from the WSGI environment alone, with Flask or before it.
 from __future__ import annotations
 
 import re
-from secrets import token_hex
+from random import getrandbits
 from typing import TYPE_CHECKING
 
 from service import traces
@@ -26,7 +26,7 @@ def request_id(environ: WSGIEnvironment) -> str:
     found: str | None = environ.get(_ID)
     if found is None:
         asked = environ.get("HTTP_X_REQUEST_ID", "")
-        found = environ[_ID] = asked if asked and _SANE_ID.fullmatch(asked) else token_hex(16)
+        found = environ[_ID] = asked if asked and _SANE_ID.fullmatch(asked) else f"{getrandbits(128):032x}"
     return found
 
 

@@ -81,6 +81,27 @@ def test_an_answer_that_is_kept_is_told_like_one_that_is_made(
     assert first["route"] == "/v1/minerals/<mineral>/status"
 
 
+def test_lines_that_go_together_are_written_in_their_order(observed: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    """When there are enough of them, when one tells of a failure, before any other message, and when told to."""
+
+    @observed.get("/broken")
+    def broken() -> str:
+        raise RuntimeError
+
+    client, told = observed.test_client(), []
+    logs.gather(3)
+    try:
+        for address in ("/healthz", "/healthz", "/healthz", "/healthz", "/broken", "/healthz"):
+            client.get(address).close()
+            told.append([(line["event"][:7], line.get("status")) for line in lines(capsys)])
+        logs.flush()
+        told.append([(line["event"], line["status"]) for line in lines(capsys)])
+    finally:
+        logs.gather(1)
+    well = ("request", 200)
+    assert told == [[], [], [well, well, well], [], [well, ("request", None), ("request", 500)], [], [well]]
+
+
 def test_what_is_no_route_or_no_method_is_told_by_a_word(observed: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever a scanner sends; a field of which nothing is known is left out."""
     client = observed.test_client()
