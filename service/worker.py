@@ -20,6 +20,7 @@ from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service import logs
+from service.pool import Pool
 
 HEAD = 10
 """Seconds in which the head of a request must have come, from its first byte; it is a few hundred bytes."""
@@ -44,11 +45,23 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._held: dict[TConn, tuple[float, float]] = {}
         self._wrote = time.monotonic()
 
+    def get_thread_pool(self) -> Pool:
+        """The threads; they hand back what they answered through the loop."""
+        return Pool(self.cfg.threads, self.handle, lambda: self.method_queue.defer(self._take_back))
+
+    def _take_back(self) -> None:
+        self.tpool.hand_back(self.finish_request)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Do what there is to do, and take the answered back whenever awake, lest a line without end keep them."""
+        super().wait_for_and_dispatch_events(timeout)
+        self._take_back()
+
     def enqueue_req(self, conn: TConn) -> None:
         """Give ``conn`` a thread once it has said something."""
         conn.close = partial(self._part_from, conn)
         if conn.initialized or conn.data_ready:
-            super().enqueue_req(conn)
+            self.tpool.add(conn)
             return
         conn.sock.setblocking(False)
         conn.set_timeout()

@@ -27,6 +27,7 @@ LEAVES = (
     "service.sheets",
     "service.logs",
     "service.metrics",
+    "service.pool",
     "service.telemetry",
     "service.traces",
     "service.wire",
