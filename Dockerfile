@@ -23,12 +23,13 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels 
 COPY seed_data seed_data
 # The base image carries no bytecode, and a root that is read-only never gets any: each start would compile hundreds of
 # modules. So the environment is compiled here, and what it imports of the standard library by starting the server once
-# as far as it goes without serving, which also proves that the image can start.
+# as far as it goes without serving, which also proves that the image can start, and by what is imported only when asked for.
 ENV PYTHONPYCACHEPREFIX=/opt/bytecode \
     EXPORT_CONTROLS_DATABASE=/data/export-controls.db
 RUN /opt/service/bin/export-controls build-db --seed seed_data \
     && /opt/service/bin/python -m gunicorn --check-config -c python:service.gunicorn_conf 'service.app:create_app()' \
-    && /opt/service/bin/python -c 'import gunicorn.workers.gthread, http.client' \
+    && /opt/service/bin/python -c 'import gunicorn.workers.gthread, http.client, service.commands.serve' \
+    && /opt/service/bin/python -c 'import feedgen.feed, icalendar, service.ask.phrases, service.shares' \
     && /opt/service/bin/python -m compileall -q -j 0 /opt/service/lib
 
 FROM ${PYTHON_IMAGE}

@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
-from service import access, edge, front, logs, metrics, observed, shares, telemetry
+from service import access, edge, front, logs, metrics, observed, telemetry
 from service.contract.document import Contract
 from service.http import (
     ask,
@@ -37,6 +38,9 @@ from service.store.current import Current
 from service.store.dataset import Dataset
 from service.store.evidence import Evidence
 from service.store.repository import Repository
+
+if TYPE_CHECKING:
+    from service.shares import Shares
 
 _LONGEST_TARGET = 4000
 _PARTS = (
@@ -86,15 +90,24 @@ def create_app(
         return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"])
 
     app.extensions[KEY] = Current(chosen.database, opened, ticks)
-    keys, taken = access.keys_of(chosen), shares.shares_of(chosen)
-    front.stand(app, chosen, keys, taken)
+    keys, shares = access.keys_of(chosen), _shares(chosen)
+    front.stand(app, chosen, keys, shares)
     edge.stand(app, chosen)
-    access.guard(app, chosen, keys, lambda: shares.limit(app, chosen, taken))
+    access.guard(app, chosen, keys, lambda: None if shares is None else shares.limit(app, chosen.max_body))
     if chosen.otel:
         telemetry.instrument(app)
     counts = app.extensions[metrics.KEY] = metrics.Metrics(now().timestamp())
     app.wsgi_app = observed.Observed(app, counts, timer)  # type: ignore[method-assign]  # outermost: it times all
     return app
+
+
+def _shares(chosen: Settings) -> Shares | None:
+    """What the settings leave to each caller; None where they set no limit."""
+    if chosen.rate_limit is None:
+        return None
+    from service import shares  # noqa: PLC0415 - its library takes as long as Flask, and most services have no rate
+
+    return shares.Shares(chosen)
 
 
 def routes() -> Flask:

@@ -1,239 +1,35 @@
-"""The console script ``export-controls``: build the database, serve it, print the contract."""
+"""The console script ``export-controls``: the commands by name, each imported when it is asked for."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import quote
+from importlib import import_module
 
 import click
 
-from service import access, client
-from service.app import create_app, routes
-from service.build.database import build, load_seed
-from service.commands.data import data
-from service.commands.told import told
-from service.contract import recorded
-from service.domain.hygiene import Concern, tasks
-from service.domain.screening import Outcome
-from service.http.screenings import as_table
-from service.settings import Settings, variable
-from service.store.dataset import Dataset
-from service.store.upkeep import shelf
-
-GATE = 3
-"""The exit code of a screening that holds an outcome which the caller wanted to be told of."""
-_COLOURS = {
-    Outcome.BLOCKED: "red",
-    Outcome.ACTION_REQUIRED: "yellow",
-    Outcome.CHECK: "yellow",
-    Outcome.NO_CONTROL_FOUND: "green",
-    Outcome.NOT_RECOGNISED: "magenta",
-    Outcome.INVALID: "magenta",
+_COMMANDS = {
+    "build-db": "service.commands.record",
+    "check-sources": "service.commands.record",
+    "data": "service.commands.data",
+    "openapi": "service.commands.record",
+    "screen": "service.commands.answers",
+    "serve": "service.commands.serve",
+    "status": "service.commands.answers",
 }
+"""Where each is. All at once they take several times as long as the start of a server."""
 
 
-@click.group()
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
+        return found
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name="export-controls-service")
 def main() -> None:
     """The lookup service for mineral export controls."""
-
-
-main.add_command(data)
-
-
-@main.command("build-db")
-@click.option(
-    "--seed", type=click.Path(path_type=Path), help="Folder of seed data; by default EXPORT_CONTROLS_SEED_DATA."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; by default EXPORT_CONTROLS_DATABASE.")
-@click.option("--check", is_flag=True, help="Only validate the seed data.")
-@told
-def build_db(seed: Path | None, out: Path | None, check: bool) -> None:
-    """Build the database from the seed data; all problems are told at once and nothing is replaced by a bad build."""
-    settings = Settings.from_env(os.environ)
-    root = seed or settings.seed_data
-    if check:
-        click.echo(f"{root}: sound, dataset {load_seed(root).version()}")
-        return
-    target = out or settings.database
-    click.echo(f"{target}: built, dataset {build(root, target)}")
-
-
-@main.command()
-@click.option("--bind", help="HOST:PORT to serve on; by default EXPORT_CONTROLS_BIND.")
-@click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
-@click.option("--workers", type=int, help="Worker processes; by default EXPORT_CONTROLS_WORKERS.")
-@told
-def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
-    """Serve with gunicorn; builds the database first when there is none."""
-    flags = {"bind": bind, "database": database, "workers": workers}
-    environ = dict(os.environ)
-    environ.update({variable(name): str(value) for name, value in flags.items() if value is not None})
-    settings = Settings.from_env(environ)
-    if not settings.database.exists():
-        if not settings.seed_data.is_dir():
-            raise click.ClickException(
-                f"there is neither a database at {settings.database} nor seed data at {settings.seed_data}"
-            )
-        click.echo(f"{settings.database}: built, dataset {build(settings.seed_data, settings.database)}", err=True)
-    if settings.api_keys_file is not None:
-        access.read(
-            settings.api_keys_file
-        )  # what is wrong with it is told in a line, and not in a traceback of gunicorn's
-    words = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf", "service.app:create_app()"]
-    os.execve(sys.executable, words, environ)  # noqa: S606 - gunicorn takes this process over, so signals reach it
-
-
-@main.command()
-@click.argument("mineral")
-@click.option("--as-of", help="The day in law, YYYY-MM-DD; today by default.")
-@click.option("--known-at", help="Only what was published by this day counts.")
-@click.option("--origin", help="Exporting jurisdiction, such as CN.")
-@click.option("--destination", help="Importing jurisdiction, such as DE.")
-@click.option("--end-use", help="civil or military.")
-@click.option("--form", help="A form, such as oxide.")
-@click.option("--movement", help="export or reexport.")
-@click.option("--format", help="text (by default), csv or json.", default="text")
-@told
-def status(mineral: str, **asked: str | None) -> None:
-    """Tell the control status of MINERAL from the database, without a server: the answer that the service gives."""
-    app = create_app(_own(Settings.from_env(os.environ)))
-    query = {name: value for name, value in asked.items() if value is not None}
-    with app.test_request_context(f"/v1/minerals/{quote(mineral, safe='')}/status", query_string=query):
-        response = app.full_dispatch_request()
-    if response.status_code >= 400:
-        raise click.ClickException(response.get_data(as_text=True).strip())
-    click.echo(response.get_data(as_text=True), nl=not response.get_data().endswith(b"\n"))
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--url", help="Ask the service at this address; by default the database here answers.")
-@click.option("--key-file", type=click.Path(path_type=Path), help="With --url: a file that holds the access key.")
-@click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here (.csv, .json or .ndjson).")
-@click.option("--origin", help="For lines without one: exporting jurisdiction.")
-@click.option("--destination", help="For lines without one: importing jurisdiction.")
-@click.option("--end-use", help="For lines without one: civil or military.")
-@click.option("--form", help="For lines without one: a form, such as oxide.")
-@click.option("--movement", help="For lines without one: export or reexport.")
-@click.option("--date", help="For lines without one: the day in law, YYYY-MM-DD; today by default.")
-@click.option("--end-user", help="For lines without one: the buyer, compared with the lists of parties.")
-@click.option("--fail-on", default="", help=f"Exit with {GATE} on any of these outcomes, parted by commas.")
-@told
-def screen(
-    *,
-    file: Path,
-    url: str | None,
-    key_file: Path | None,
-    database: Path | None,
-    out: Path | None,
-    fail_on: str,
-    **said: str | None,
-) -> None:
-    """Screen the parts list FILE (a table or JSON), line by line, and write the results as CSV or JSON.
-
-    Without --out the table goes to standard output and the totals to standard error.
-    """
-    gate = {word for word in fail_on.split(",") if word}
-    if unknown := gate - set(Outcome):
-        raise click.BadParameter(f"no outcome is called {', '.join(sorted(unknown))}", param_hint="--fail-on")
-    if out is not None and out.suffix not in (".csv", ".json", ".ndjson"):
-        raise click.BadParameter("the file ends in .csv, .json or .ndjson", param_hint="--out")
-    if out is not None and out.resolve() == file.resolve():
-        raise click.BadParameter("that is the list itself, which would be lost", param_hint="--out")
-    if key_file is not None and url is None:
-        raise click.BadParameter("is for a service that runs: give its address by --url", param_hint="--key-file")
-    settings = _own(Settings.from_env(os.environ))
-    if url:
-        post = client.at(url, client.key_in(key_file) if key_file else None)
-    else:
-        post = client.here(create_app(replace(settings, database=database or settings.database)))
-    columns, parts = client.batches(file)
-    defaults = {name: value for name, value in said.items() if value is not None}
-    lines: list[dict[str, Any]] = []
-    dataset: dict[str, Any] | None = None
-    total = sum(len(places) for places, _, _ in parts)
-    with click.progressbar(length=total, label="screening", file=sys.stderr) as bar:
-        for some, told in client.results(parts, post, defaults):
-            lines.extend(some)
-            bar.update(len(some))
-            dataset = told["dataset"]
-    totals = Counter(line["outcome"] for line in lines)
-    around = {"totals": {str(outcome): totals[outcome] for outcome in Outcome}, "dataset": dataset}
-    written = _as_file(columns, lines, around, out.suffix if out else ".csv")
-    if out is not None:
-        out.write_bytes(written)
-    else:
-        click.echo(written.decode("utf-8-sig"), nl=False)
-    for outcome in Outcome:
-        if totals[outcome]:
-            click.echo(click.style(f"{totals[outcome]:>7} {outcome}", fg=_COLOURS[outcome]), err=True)
-    if any(totals[outcome] for outcome in gate):
-        sys.exit(GATE)
-
-
-def _own(settings: Settings) -> Settings:
-    """The settings for answering oneself: whoever runs this command has the data, and needs no key and no share."""
-    return replace(settings, api_keys_file=None, rate_limit=None)
-
-
-def _as_file(columns: Sequence[str], lines: list[dict[str, Any]], around: dict[str, Any], ending: str) -> bytes:
-    if ending == ".csv":
-        return as_table(columns, lines)
-    if ending == ".ndjson":
-        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
-    return (json.dumps({"lines": lines, **around}, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-@main.command("check-sources")
-@click.option("--database", type=click.Path(path_type=Path), help="Database file; by default EXPORT_CONTROLS_DATABASE.")
-@click.option(
-    "--days",
-    type=click.IntRange(min=0, max=36_500),
-    default=90,
-    show_default=True,
-    help="How old a review may be, and how near an end.",
-)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from; today by default.")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@told
-def check_sources(database: Path | None, days: int, as_of: datetime | None, shape: str) -> None:
-    """Tell what an editor should look at next: ends that come near, old reviews, unverified and single-source facts.
-
-    As text a row a task, tab-separated: concern, day or -, id, detail.
-    """
-    settings = Settings.from_env(os.environ)
-    dataset = Dataset(database or settings.database)
-    today = as_of.date() if as_of else settings.today or datetime.now(settings.timezone).date()
-    found = tasks(shelf(dataset), today, days)
-    if shape == "json":
-        rows = [{"concern": t.concern, "id": t.id, "on": t.on and t.on.isoformat(), "detail": t.detail} for t in found]
-        counts = {concern: sum(t.concern is concern for t in found) for concern in Concern}
-        report = {"as_of": today.isoformat(), "days": days, "dataset": dataset.version, "counts": counts, "tasks": rows}
-        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
-        return
-    for task in found:
-        click.echo("\t".join([task.concern, task.on.isoformat() if task.on else "-", task.id, task.detail]))
-
-
-@main.command()
-@click.option("--renew", is_flag=True, help="First ask the seed data here for every example anew (in a checkout).")
-@told
-def openapi(renew: bool) -> None:
-    """Print the contract as YAML. Its examples are kept beside the code, so no database is needed."""
-    if renew:
-        with TemporaryDirectory() as folder:
-            database = Path(folder) / "record.db"
-            build(Settings.from_env(os.environ).seed_data, database)
-            recorded.keep(recorded.record(create_app(Settings(database=database), now=lambda: recorded.NOW)))
-    click.echo(routes().extensions["contract"].yaml, nl=False)

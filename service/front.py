@@ -19,11 +19,12 @@ from service.http.representations import etag
 from service.http.tags import tags
 from service.observed import see
 from service.settings import Settings
-from service.shares import Shares
 from service.store.current import Current
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from service.shares import Shares
 
 ASKED = "export_controls.asked"
 """In the environment: what was asked, under which the answer may be kept."""

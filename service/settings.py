@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import limits
-
 PREFIX = "EXPORT_CONTROLS_"
 
 
@@ -70,6 +68,8 @@ _RATE = re.compile(r"[1-9][0-9]{0,8} ?(?:/|per) ?(?:[1-9][0-9]{0,5} )?[a-z]+")
 
 
 def _rate(text: str) -> str:
+    import limits  # noqa: PLC0415 - it takes as long as Flask, and most services have no rate
+
     try:
         if not all(_RATE.fullmatch(part.strip()) for part in text.split(";")):  # the library takes 1/0 minutes for 1
             raise ValueError

@@ -112,31 +112,23 @@ class Shares:
         """Whether a request that was counted so gets no answer."""
         return self.closed if wait is None else wait > 0
 
+    def limit(self, app: Flask, max_body: int) -> None:
+        """Count the requests to ``app`` by key or address. ``max_body`` is how much of a refused body is read away.
 
-def shares_of(settings: Settings) -> Shares | None:
-    """What the settings leave to each caller; None where they set no limit. Raises ``SettingsError``."""
-    return None if settings.rate_limit is None else Shares(settings)
+        After the caller was named and before one without a key is refused: who tries keys is counted too.
+        """
 
+        def count() -> Response | None:
+            if open_to_all() or not self.refuses(wait := self.counted(request.environ, g.get("key_name"))):
+                return None
+            if wait is None:
+                return problem(KINDS["unavailable"], "requests cannot be counted just now")
+            read_away(max_body)
+            response = problem(KINDS["too-many-requests"], f"this was more than may be asked; wait for {wait} seconds")
+            response.headers["Retry-After"] = str(wait)
+            return response
 
-def limit(app: Flask, settings: Settings, shares: Shares | None) -> None:
-    """Count the requests to ``app`` by key or address, where there are ``shares`` to take from.
-
-    After the caller was named and before one without a key is refused: who tries keys is counted too.
-    """
-    if shares is None:
-        return
-
-    def count() -> Response | None:
-        if open_to_all() or not shares.refuses(wait := shares.counted(request.environ, g.get("key_name"))):
-            return None
-        if wait is None:
-            return problem(KINDS["unavailable"], "requests cannot be counted just now")
-        read_away(settings.max_body)
-        response = problem(KINDS["too-many-requests"], f"this was more than may be asked; wait for {wait} seconds")
-        response.headers["Retry-After"] = str(wait)
-        return response
-
-    app.before_request(count)
+        app.before_request(count)
 
 
 def caller(key_name: str | None, remote: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from service.ask.errors import Refusal
 from service.ask.model import Interpretation, Kind, Slot
 from service.ask.names import MineralNamed, Names
-from service.ask.phrases import Phrase
+from service.ask.phrase import Phrase
 from service.domain.vocabulary import Status
 
 _ASKED = {

@@ -16,7 +16,6 @@ from rapidfuzz import fuzz, process
 from service.ask.errors import NotUnderstood, Refusal, UnknownPlace
 from service.ask.model import Interpretation, Kind, Lexicon, Slot
 from service.ask.names import Names
-from service.ask.phrases import phrases
 from service.ask.routes import route_of
 from service.domain.errors import AmbiguousName, DomainError, UnknownMineral
 
@@ -53,6 +52,8 @@ def interpret(question: str, today: date, lexicon: Lexicon) -> Interpretation:
     Raises :class:`NotUnderstood`, ``UnknownMineral``, ``AmbiguousName`` or :class:`UnknownPlace`, all with the
     parameter ``q``.
     """
+    from service.ask.phrases import phrases  # noqa: PLC0415 - it brings the parser, and each start would wait for it
+
     text = _plain(question)
     names = Names(lexicon)
     found: list[Interpretation] = []

@@ -10,7 +10,7 @@ from service.ask.draft import Draft
 from service.ask.errors import Refusal
 from service.ask.model import Interpretation, Kind, Slot
 from service.ask.names import Names
-from service.ask.phrases import Phrase, When
+from service.ask.phrase import Phrase, When
 from service.domain.vocabulary import Basis
 
 _MADE = ("ANNOUNCED", "ANNOUNCE", "IMPOSED", "IMPOSE", "NEW")

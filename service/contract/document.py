@@ -37,12 +37,16 @@ class Contract:
     def __init__(self, app: Flask, examples: Mapping[str, Any] | None = None) -> None:
         """``examples`` are recorded answers; by default those that stand beside the code."""
         self._app = app
-        self._examples = recorded.kept() if examples is None else examples
+        self._given = examples
+
+    @cached_property
+    def _examples(self) -> Mapping[str, Any]:
+        return recorded.kept() if self._given is None else self._given
 
     @cached_property
     def document(self) -> Json:
         """The contract as plain data, OpenAPI 3.1."""
-        spec = self._app.extensions["api"].spec.to_dict()
+        spec = self._app.extensions["api"].documented().to_dict()
         sets: dict[tuple[str, ...], None] = {}
         paths = {path: self._path(path, item, sets) for path, item in spec["paths"].items()}
         made = {

@@ -65,7 +65,7 @@ def keep(examples: Mapping[str, Any]) -> Path:
 def record(app: Flask) -> Json:
     """Ask ``app``, which runs on the record and stands still at ``NOW``, for every example."""
     client = app.test_client()
-    spec = app.extensions["api"].spec.to_dict()
+    spec = app.extensions["api"].documented().to_dict()
     operations = [item[method] for item in spec["paths"].values() for method in ("get", "post") if method in item]
     answers = {raw["operationId"]: dict(_answers(client, raw)) for raw in operations}
     return {"answers": answers, "problems": dict(_problems(app, client))}

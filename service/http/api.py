@@ -7,10 +7,12 @@ smorest's error handler drops ``Allow`` and sends a body of its own whatever ``E
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import flask_smorest
+from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Request
 from marshmallow import RAISE, Schema, ValidationError
@@ -112,6 +114,32 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # smorest ships no types
 
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = None  # every operation names its own problems
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._undocumented: list[Blueprint] = []
+        self._documenting = Lock()
+        super().__init__(*args, **kwargs)
+
+    def register_blueprint(self, blp: Blueprint) -> None:
+        """Register the routes; what documents them waits until the contract is asked for, which no start does."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp)
+        self._undocumented.append(blp)
+
+    def _register_responses(self) -> None:
+        """Wait with the answers of errors as well."""
+
+    def documented(self) -> APISpec:
+        """The specification, of all routes."""
+        with self._documenting:
+            if self._undocumented:
+                super()._register_responses()
+            for blp in self._undocumented:
+                blp.register_views_in_doc(self, self._app, self.spec, name=blp.name, parameters=None)
+                self.spec.tag({"name": blp.name, "description": blp.description})
+            self._undocumented.clear()
+        spec: APISpec = self.spec
+        return spec
 
     def _register_error_handlers(self) -> None:
         problems.register(self._app)

@@ -7,9 +7,7 @@ from datetime import UTC, date, datetime, time
 from hashlib import blake2b
 from urllib.parse import urlencode
 
-from feedgen.feed import FeedGenerator
 from flask import request
-from icalendar import Calendar, Event
 
 from service.http.context import Service
 from service.http.present import Json
@@ -73,6 +71,8 @@ def _root(here: Service) -> str:
 
 def calendar(here: Service, rows: Iterable[Json]) -> bytes:
     """The changes as all-day events (RFC 5545)."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - few callers want it, and each start would wait for it
+
     found = Calendar()
     found.add("prodid", "-//mineral export controls//changes//EN")
     found.add("version", "2.0")
@@ -92,6 +92,8 @@ def calendar(here: Service, rows: Iterable[Json]) -> bytes:
 
 def atom(here: Service, rows: Iterable[Json]) -> bytes:
     """The changes as a feed (RFC 4287), the latest first."""
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415 - as above
+
     root = _root(here)
     feed = FeedGenerator()
     feed.id(f"{root}/v1/changes")
