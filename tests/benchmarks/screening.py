@@ -4,16 +4,14 @@ Not a test: it prints ratios, and it needs pandas, which nothing else does. Run 
 
     pip install pandas && python -m tests.benchmarks.screening
 
-Ten thousand lines (names, CAS numbers, customs codes and junk; 40 minerals, 20 destinations) go to a real gunicorn with
+The ten thousand lines of :mod:`tests.benchmarks.parts` go to a real gunicorn with
 one worker, JSON in and JSON out with full answers. The peak is the worker's own resident memory.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import tempfile
-from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -25,39 +23,9 @@ import pandas
 from service.build.database import build
 from service.store.dataset import Dataset
 from service.store.repository import Repository
+from tests.benchmarks.parts import LINES, parts
 from tests.conftest import ROOT
 from tests.server import serving
-
-LINES = 10_000
-DESTINATIONS = (
-    "US", "DE", "JP", "FR", "GB", "KR", "IN", "BR", "MX", "CA",
-    "AU", "IT", "ES", "NL", "SE", "PL", "CH", "TR", "TH", "VN",
-)  # fmt: skip
-
-
-def parts(repository: Repository) -> list[dict[str, Any]]:
-    """The list: the same on every run."""
-    chance = random.Random(5)  # noqa: S311 - a list, no secret
-    minerals = [mineral for mineral in repository.minerals() if mineral.symbol][:40]
-    lines = []
-    for number, mineral in enumerate(islice(cycle(minerals), LINES)):
-        naming: list[dict[str, Any]] = [
-            {"material": mineral.name}, {"symbol": mineral.symbol}, {"material": mineral.name_zh},
-            {"cas": mineral.cas} if mineral.cas else {"material": mineral.id},
-            {"hs_code": chance.choice(("2604", "28053019", "2846", "811292"))},
-            {"material": f"junk {number % 300}"},
-        ]  # fmt: skip
-        lines.append(
-            {
-                "ref": f"P-{number}",
-                **chance.choice(naming),
-                "origin": "CN",
-                "destination": chance.choice(DESTINATIONS),
-                "date": "2025-12-01",
-                "quantity": chance.randint(1, 500),
-            }
-        )
-    return lines
 
 
 def worker_peak(master: int) -> int:
