@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.server import PATIENCE, Server, connection, rest, serving
+from tests.server import PATIENCE, Server, connection, environment, rest, serving
 
 SMALL = {"EXPORT_CONTROLS_WORKERS": "1", "EXPORT_CONTROLS_THREADS": "1"}
 """One thread for all: who holds it holds the service."""
@@ -149,3 +151,13 @@ def test_a_stopping_server_finishes_what_it_has_begun(database: Path, tmp_path: 
             caller.sendall(body)
             assert rest(caller).startswith(b"HTTP/1.1 200 ")
     assert running.process.returncode == 0
+
+
+def test_threads_of_a_worker_give_way_ten_times_as_often_as_python_lets_them(database: Path) -> None:
+    """Else short answers wait for a long list; how long is measured by ``tests.benchmarks``."""
+    statement = (
+        "import sys; from service import gunicorn_conf as conf; conf.post_fork(0, 0); print(sys.getswitchinterval())"
+    )
+    settings = environment(EXPORT_CONTROLS_DATABASE=str(database))
+    told = subprocess.run([sys.executable, "-c", statement], env=settings, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "0.0005"
