@@ -6,7 +6,7 @@ Input refuses what it does not know; output drops it, so that a published answer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -76,27 +76,37 @@ def words(enum: type[StrEnum]) -> list[str]:
     return [member.value for member in enum]
 
 
-class Word(fields.Field[StrEnum]):
+class Word(fields.Field[StrEnum | str]):
     """A member of a vocabulary, by its value, in exactly that spelling.
 
     What may be asked is published as an enumeration, what is answered as an open one (see :mod:`service.http.api`).
     """
 
-    def __init__(self, enum: type[StrEnum], **kwargs: Any) -> None:
+    def __init__(self, enum: type[StrEnum], *, beside: Sequence[str] = (), **kwargs: Any) -> None:
+        """``beside`` are words that may be asked with those of ``enum`` and are none of them, such as ``any``."""
         kwargs.setdefault("error_messages", {"invalid": "must be one of {choices}, not {input!r}"})
-        self.enum = enum
+        self.enum, self.beside = enum, tuple(beside)
         kwargs.setdefault("metadata", {})
         kwargs["metadata"] = {"type": "string", **kwargs["metadata"]}
         super().__init__(**kwargs)
 
+    @property
+    def known(self) -> list[str]:
+        """Every word that may be given, in the order of declaration."""
+        return [*words(self.enum), *self.beside]
+
     def _serialize(self, value: StrEnum | str | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else str(value)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> StrEnum:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> StrEnum | str:
+        if isinstance(value, str) and value in self.beside:
+            return value
         try:
             return self.enum(value)
         except ValueError as error:
-            raise self.make_error("invalid", input=value, choices=", ".join(words(self.enum))) from error
+            raise self.make_error("invalid", input=value, choices=", ".join(self.known)) from error
 
 
 def text(**kwargs: Any) -> fields.String:

@@ -36,9 +36,9 @@ def word(enum: Any, description: str, *, null: bool = False) -> Word:
     return Word(enum, required=True, allow_none=null, metadata={"description": description})
 
 
-def yes_no(description: str) -> fields.Boolean:
-    """True or false."""
-    return fields.Boolean(required=True, metadata={"description": description})
+def yes_no(description: str, *, null: bool = False) -> fields.Boolean:
+    """True or false, or null where ``null``."""
+    return fields.Boolean(required=True, allow_none=null, metadata={"description": description})
 
 
 def strings(description: str) -> fields.List[Any]:

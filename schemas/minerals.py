@@ -7,7 +7,7 @@ from marshmallow import fields
 from schemas.base import OutputSchema
 from schemas.lists import ListSchema, links
 from schemas.measures import CitationSchema, civil_day, many, one, string, strings, word, yes_no
-from schemas.status import DatasetSchema
+from schemas.status import ChangeSchema, DatasetSchema
 from service.domain.vocabulary import Certainty, Status
 
 
@@ -97,6 +97,9 @@ class MineralRowSchema(OutputSchema):
     groups = strings("Groups it is in.")
     status = word(Status, "Its status, when `status` was asked.", null=True)
     certainty = word(Certainty, "How firm the record is, when `status` was asked.", null=True)
+    conditional = yes_no("Whether it would be laxer without conditional measures, when `status` was asked.", null=True)
+    summary = string("The answer in one English sentence, when `status` was asked.", null=True)
+    next_change = one(ChangeSchema, "The next day on which a status differs, when `status` was asked.", null=True)
     matches = many(CodeMatchSchema, "Where the code stands, when `code` was asked.")
 
 

@@ -144,6 +144,10 @@ class PageQuery(InputSchema):
     format = formats(*TABLES)
 
 
+ANY = "any"
+"""The word for every status."""
+
+
 class MineralSort(StrEnum):
     """The orders of the list of minerals."""
 
@@ -171,8 +175,12 @@ class MineralsQuery(PageQuery):
     )
     status = Word(
         Status,
+        beside=(ANY,),
         load_default=None,
-        metadata={"description": "Only minerals with this status on the day.", "examples": ["prohibited"]},
+        metadata={
+            "description": "Only minerals with this status on the day; `any`: every mineral, each with its status.",
+            "examples": ["prohibited"],
+        },
     )
     as_of = as_of()
     known_at = known_at()

@@ -184,6 +184,8 @@ class TimelineEntrySchema(OutputSchema):
     origin = string("The exporting jurisdiction.", null=True)
     state = word(State, "The measure's state in the period.", null=True)
     status = word(Status, "What the measure sets.", null=True)
+    destinations = one(DestinationsSchema, "The destinations that the measure names.", null=True)
+    end_use = word(EndUse, "The end use that the measure names.", null=True)
     title = string("What it is.")
     detail = string("What it says.")
     measures = strings("Ids of the measures it is about.")

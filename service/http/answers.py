@@ -19,7 +19,7 @@ from service.domain.timeline import Entry, PeriodEntry, ReadingPeriod, of_origin
 from service.domain.timeline import timeline as timeline_of
 from service.http.context import Service
 from service.http.listing import address, dataset
-from service.http.present import Json, Presenter, iso, mineral_ref, warning
+from service.http.present import Json, Presenter, destinations, iso, mineral_ref, warning
 
 
 def named(here: Service, name: str, parameter: str | None = None) -> NameHit:
@@ -199,6 +199,8 @@ def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
                 "origin": entry.measure.origin,
                 "state": entry.state,
                 "status": entry.measure.status,
+                "destinations": destinations(entry.measure.destinations),
+                "end_use": entry.measure.end_use,
                 "title": entry.measure.title,
                 "detail": entry.measure.summary,
                 "measures": [entry.measure.id],
@@ -213,6 +215,8 @@ def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
                 "origin": None,
                 "state": None,
                 "status": None,
+                "destinations": None,
+                "end_use": None,
                 "title": f"Reading {entry.reading.id} of {entry.dispute.id}",
                 "detail": entry.reading.reason,
                 "measures": sorted(own & {measure for reading in entry.dispute.readings for measure in reading.states}),
@@ -227,6 +231,8 @@ def _timeline_entry(entry: Entry, presenter: Presenter, own: set[str]) -> Json:
                 "origin": None,
                 "state": None,
                 "status": None,
+                "destinations": None,
+                "end_use": None,
                 "title": entry.kind.replace("_", " "),
                 "detail": entry.summary,
                 "measures": [],

@@ -20,7 +20,7 @@ from rapidfuzz import process
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
 
-from schemas.base import CivilDate, OutputSchema, Word, words
+from schemas.base import CivilDate, OutputSchema, Word
 from schemas.problems import ProblemSchema
 from schemas.queries import NoQuery
 from service.http import problems
@@ -161,7 +161,7 @@ def _own_fields(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
         return {}
     kind: dict[str, Any] = {"type": ["string", "null"]} if field.allow_none else {}
     if isinstance(field, Word):
-        known = field.metadata.get("enum") or words(field.enum)
+        known = field.metadata.get("enum") or field.known
         answered = isinstance(field.root, OutputSchema)
         kind["x-extensible-enum" if answered else "enum"] = [
             *known,

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from schemas.queries import ANY
+from service.domain import explain
 from service.domain.model import Mineral, Question
 from service.domain.results import Notice
 from service.domain.vocabulary import Movement
-from service.http import answers
+from service.http import answers, tables
 from service.http.context import Service
-from service.http.present import Json
+from service.http.present import Json, change
 from service.store.codes import CodeMatch
 
-COLUMNS = ("id", "name", "name_zh", "symbol", "cas", "category", "atomic_number", "groups", "status", "certainty")
+COLUMNS = (
+    *("id", "name", "name_zh", "symbol", "cas", "category", "atomic_number", "groups", "status", "certainty"),
+    *("conditional", "next_change_on", "next_change_to", "summary"),
+)
+_UNASKED: Json = {"status": None, "certainty": None, "conditional": None, "summary": None, "next_change": None}
 
 
 def day_of(here: Service, asked: dict[str, Any]) -> str | None:
@@ -31,7 +37,7 @@ def minerals(here: Service, asked: dict[str, Any]) -> tuple[list[Json], list[Not
     if asked["code"] is not None:
         rows = [row for row in rows if row["matches"]]
     if asked["status"] is not None:
-        rows = [row for row in _with_status(here, rows, asked) if row["status"] == asked["status"]]
+        rows = [row for row in _with_status(here, rows, asked) if asked["status"] in (ANY, row["status"])]
     filled_in = asked["status"] is not None and asked["as_of"] is None
     return _sorted(rows, asked["sort"]), here.day_warnings(filled_in=filled_in)
 
@@ -61,7 +67,7 @@ def _row(mineral: Mineral, matches: Iterable[CodeMatch]) -> Json:
         }
         for match in matches
     ]
-    return {**answers.mineral_row(mineral), "status": None, "certainty": None, "matches": found}
+    return {**answers.mineral_row(mineral), **_UNASKED, "matches": found}
 
 
 def _with_status(here: Service, rows: list[Json], asked: dict[str, Any]) -> Iterable[Json]:
@@ -75,7 +81,22 @@ def _with_status(here: Service, rows: list[Json], asked: dict[str, Any]) -> Iter
     )
     for row in rows:
         answer = answers.resolve_question(here, here.repository.mineral(row["id"]), question)
-        yield {**row, "status": answer.status, "certainty": answer.certainty}
+        yield {
+            **row,
+            "status": answer.status,
+            "certainty": answer.certainty,
+            "conditional": answer.conditional,
+            "summary": explain.summary(answer, here.words),
+            "next_change": change(answer.next_change),
+        }
+
+
+def cells(row: Json) -> list[Any]:
+    """A mineral as a row of ``COLUMNS``."""
+    ahead = row["next_change"] or {}
+    conditional = "conditional" if row["conditional"] else None
+    told = {**row, "conditional": conditional, "next_change_on": ahead.get("on"), "next_change_to": ahead.get("to")}
+    return tables.flat(COLUMNS, [told])[0]
 
 
 def _sorted(rows: list[Json], order: str) -> list[Json]:

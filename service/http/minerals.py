@@ -35,11 +35,11 @@ MINERAL = in_path(
 def list_minerals(asked: dict[str, Any]) -> Response:
     """List the minerals on record: all, or by words, group, code or status.
 
-    Groups (rare earths) are listed beside their members. A code answers which minerals, which measures and on what
-    basis; it decides nothing by itself.
+    Groups (rare earths) are listed beside their members. `status=any` gives every mineral with its status for one day
+    and scope. A code answers which minerals, which measures and on what basis; it decides nothing by itself.
     """
     body = listing.envelope(asked, *finding.minerals(service(), asked), as_of=finding.day_of(service(), asked))
-    rows = tables.flat(finding.COLUMNS, body["data"])
+    rows = [finding.cells(row) for row in body["data"]]
     filled_in = asked["status"] is not None and asked["as_of"] is None
     return respond(body, tables.writers(finding.COLUMNS, rows), filled_in=filled_in, filename="minerals")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -73,6 +76,39 @@ def test_a_status_is_asked_with_its_scope(client: FlaskClient) -> None:
     assert {(row["status"], row["certainty"]) for row in body["data"]} == {("prohibited", "recorded")}
     assert ids(ask(client, "status=quota_limited&as_of=2025-11-01")) == ["cobalt"]
     assert ask(client, "status=quota_limited&as_of=2025-11-01&origin=CN")["total"] == 0
+
+
+SCOPE = {"as_of": "2026-11-22", "origin": "CN", "destination": "US", "end_use": "civil"}
+
+
+def test_any_status_gives_every_mineral_with_what_its_own_answer_says(client: FlaskClient) -> None:
+    """Row by row what the main question answers, groups included, and no mineral is missing."""
+    body = ask(client, urlencode({"status": "any", "limit": "500", **SCOPE}))
+    assert ids(body) == ids(ask(client, "limit=500"))
+    assert body["as_of"] == "2026-11-22"
+    told = ("status", "certainty", "conditional", "summary", "next_change")
+    for row in body["data"]:
+        answer = client.get(f"/v1/minerals/{row['id']}/status", query_string=SCOPE).get_json()
+        assert [row[name] for name in told] == [answer[name] for name in told], row["id"]
+    assert {row["status"] for row in body["data"]} > {"licence_required", "unknown"}
+    assert any(row["next_change"] for row in body["data"])
+
+
+def test_what_goes_with_a_status_is_null_where_none_was_asked(client: FlaskClient) -> None:
+    """Null and not false: nobody asked."""
+    for row in ask(client, "limit=500")["data"]:
+        assert {row[name] for name in ("status", "certainty", "conditional", "summary", "next_change")} == {None}
+
+
+def test_a_row_tells_a_condition_and_the_next_change_in_its_last_columns(client: FlaskClient) -> None:
+    """After the columns that were there before."""
+    query = {"q": "gallium", "status": "any", "as_of": "2026-11-22", "destination": "US"}
+    plain = ask(client, urlencode(query))["data"][0]
+    table = client.get("/v1/minerals", query_string={**query, "format": "csv"}).text.removeprefix("\ufeff")
+    row = next(csv.DictReader(io.StringIO(table)))
+    assert list(row)[-5:] == ["certainty", "conditional", "next_change_on", "next_change_to", "summary"]
+    assert row["summary"] == plain["summary"]
+    assert (row["next_change_on"], row["next_change_to"]) == (plain["next_change"]["on"], plain["next_change"]["to"])
 
 
 def test_filters_join(client: FlaskClient) -> None:

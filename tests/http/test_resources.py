@@ -179,3 +179,14 @@ def test_the_timeline_of_an_origin_holds_nothing_of_another(client: FlaskClient)
     """Neither periods nor readings."""
     entries = get(client, "/v1/minerals/holmium/timeline?origin=AU")["entries"]
     assert {entry["kind"] for entry in entries} <= {"event"}
+
+
+def test_a_period_tells_for_which_destinations_and_end_use_its_measure_is(client: FlaskClient) -> None:
+    """As the measure names them; a reading and an event name none."""
+    entries = get(client, "/v1/minerals/gallium/timeline")["entries"]
+    scopes = {entry["measures"][0]: (entry["destinations"], entry["end_use"]) for entry in entries if entry["state"]}
+    listed = get(client, "/v1/minerals/gallium/status?as_of=2024-12-10&origin=CN")["origins"][0]["in_force"]
+    for measure in listed:
+        assert scopes[measure["id"]] == (measure["destinations"], measure["end_use"])
+    assert any(named["mode"] == "only" for named, _ in scopes.values())
+    assert {(e["destinations"], e["end_use"]) for e in entries if e["kind"] != "period"} == {(None, None)}
