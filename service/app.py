@@ -32,6 +32,8 @@ from service.http import (
 from service.http.api import Api
 from service.http.context import KEY, Service, service
 from service.http.tags import request_id
+from service.pages import errors as error_pages
+from service.pages import routes as pages
 from service.settings import Settings
 from service.store.codes import Codes
 from service.store.current import Current
@@ -54,6 +56,7 @@ _PARTS = (
     evidence,
     vocabulary,
     export,
+    pages,
     discovery,
     reference,
     meta,
@@ -114,6 +117,7 @@ def routes() -> Flask:
     """The application without data: its routes and, under ``extensions["api"]``, the contract they make."""
     app = Flask("service", static_folder=None)
     app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config.update(
         API_TITLE="Mineral export controls",
         API_VERSION=version("export-controls-service"),
@@ -125,6 +129,7 @@ def routes() -> Flask:
     app.extensions["contract"] = Contract(app)
     for part in _PARTS:
         api.register_blueprint(part.blueprint)
+    error_pages.show(app)
     app.before_request(_begin)
     app.after_request(observed.note)  # runs last: what is registered last comes first
     app.after_request(front.keep)

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service.settings import Settings, SettingsError, variable
 
 POLICIES = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",  # only /docs is a page; it has its own
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",  # a page has its own
     "Referrer-Policy": "no-referrer",  # what one asks about is nobody else's business
     "Cross-Origin-Resource-Policy": "same-origin",  # no page elsewhere embeds an answer; CORS is another matter
     "X-Content-Type-Options": "nosniff",

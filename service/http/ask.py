@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-import orjson
-from flask import Response, current_app
+from flask import Response
 
 from schemas.ask import AskQuery, AskSchema
 from service.ask.interpret import Interpretation, Kind, UnknownPlace, interpret
 from service.ask.words import jurisdiction_code, similar_places
 from service.domain.errors import DomainError
 from service.domain.identify import key
-from service.http import changes, restrictions, sentences, tables
+from service.http import changes, inside, restrictions, sentences, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
 from service.http.listing import address, dataset
@@ -81,8 +79,7 @@ def _params(reading: Interpretation) -> dict[str, str]:
 
 
 def _api(reading: Interpretation) -> str:
-    params = _params(reading)
-    return reading.route + ("?" + urlencode(params) if params else "")
+    return inside.address(reading.route, _params(reading))
 
 
 def _plain(reading: Interpretation) -> Json:
@@ -94,14 +91,11 @@ def _plain(reading: Interpretation) -> Json:
 
 def _asked(route: str, params: dict[str, str]) -> Json:
     whole = {} if route.endswith("/status") else {"limit": "500"}
-    with current_app.test_request_context(route + "?" + urlencode({**params, **whole})):
-        try:
-            response = current_app.make_response(current_app.dispatch_request())
-        except DomainError as error:
-            error.parameter = "q"  # the caller asked a question, and knows of no other parameter
-            raise
-        found: Json = orjson.loads(response.get_data())
-    return found
+    try:
+        return inside.body(inside.address(route, {**params, **whole}))
+    except DomainError as error:
+        error.parameter = "q"  # the caller asked a question, and knows of no other parameter
+        raise
 
 
 def _latest_month(reading: Interpretation, plain: Json) -> Json | None:

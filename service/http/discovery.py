@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from flask import Response, current_app
 
-from schemas.meta import CatalogueSchema, RootSchema
-from schemas.queries import NoQuery, PlainQuery
+from schemas.meta import CatalogueSchema
+from schemas.queries import NoQuery
 from service.http.api import Blueprint
 from service.http.context import service
 from service.http.listing import dataset
@@ -47,14 +47,8 @@ _QUESTIONS = {
 _PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 
 
-@blueprint.route("/")
-@blueprint.query(PlainQuery)
-@blueprint.answers(RootSchema, "The way in.", example="/")
-def get_root(asked: dict[str, Any]) -> Response:
-    """Tell what this is and where to begin.
-
-    Questions with their addresses, the versions of the API, the contract and its reference page, the data that answers.
-    """
+def root(drawn_from: str) -> Response:
+    """What this is and where to begin; ``drawn_from`` is the address whose answer the page for people shows."""
     body = {
         "title": "Mineral export controls",
         "summary": ABOUT["summary"],
@@ -68,6 +62,7 @@ def get_root(asked: dict[str, Any]) -> Response:
             "screenings": "/v1/screenings",
             "catalogue": CATALOGUE,
             "health": HEALTH,
+            "map": drawn_from,
         },
     }
     response = respond(body)

@@ -16,7 +16,7 @@ LAYERS = (
     ("service.front",),
     ("service.observed",),
     ("service.shares",),
-    ("service.access", "service.edge"),
+    ("service.access", "service.edge", "service.pages"),
     ("service.http", "service.build"),
     ("service.ask", "schemas", "service.store"),
     ("service.domain",),

@@ -118,7 +118,7 @@ def test_every_problem_of_an_operation_has_an_example_of_its_own_status(operatio
         if code[0] not in "45":
             continue
         response = CONTRACT.resolved(reference)
-        assert list(response["content"]) == ["application/problem+json", "text/plain"]
+        assert list(response["content"]) == ["application/problem+json", "text/plain", "text/html"]
         told = response["content"]["application/problem+json"]
         assert told["examples"]
         for example in told["examples"].values():

@@ -14,6 +14,7 @@ SAMPLES = {
     "slug": "not-found",
     "ending": "json",
     "name": "reference.js",
+    "file": "page.js",
 }
 NEEDED = {"/v1/restrictions": "?month=2025-04", "/v1/ask": "?q=what+is+the+status+of+gallium"}
 LISTS = (

@@ -1,0 +1,117 @@
+"""The map of controls: every mineral with its status for one day and scope, and the days on which any of it changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from schemas.queries import ANY, ChangesQuery
+from service.http import changes, inside
+from service.http.context import Service, service
+from service.http.present import Json
+from service.pages import choices, wording
+from service.pages.elements import ELEMENTS
+
+_BEGINNING = "0001-01-01"
+_LABEL_GAP = 9.0
+"""How far apart two years on the scale must be, in hundredths of its length, for both to be written."""
+
+
+def address(asked: dict[str, Any]) -> str:
+    """The address of the API whose answer the map is drawn from. Raises ``UnknownCode``."""
+    for name in ("origin", "destination"):
+        service().check_code(name, asked[name])
+    question = {"status": ANY, "sort": "atomic_number", "limit": 500, **choices.scope_of(asked, "as_of")}
+    return inside.address("/v1/minerals", question)
+
+
+def view(asked: dict[str, Any]) -> Json:
+    """All that the page of the map shows."""
+    here, scope = service(), choices.scope_of(asked)
+    wanted = address(asked)
+    body = inside.body(wanted)
+    rows = _whole(body)
+    as_of = body["as_of"]
+    return {
+        "asked": asked,
+        "scope": scope,
+        "as_of": as_of,
+        "address": wanted,
+        "dataset": body["dataset"],
+        "warnings": body["warnings"],
+        "choices": choices.of(here, asked),
+        "legend": _legend(rows),
+        "total": len(rows),
+        "table": _table(rows),
+        "off": sum(1 for element in ELEMENTS if element.number not in {row["atomic_number"] for row in rows}),
+        "others": _others(rows),
+        "days": _days(here, scope, as_of),
+        "marks": {word: sum(1 for row in rows if (mark, word) in wording.marks(row, as_of)) for mark, word in _MARKS},
+        "mark_of": {word: mark for mark, word in _MARKS},
+    }
+
+
+_MARKS = (
+    (wording.CONDITIONAL, "conditional"),
+    (wording.UNRESOLVED, "unresolved"),
+    (wording.PROJECTED, "projected"),
+    (wording.SOON, "soon"),
+)
+
+
+def _whole(body: Json) -> list[Json]:
+    """The rows of a list on all its pages."""
+    rows: list[Json] = body["data"]
+    while (following := body["links"].get("next")) is not None:
+        body = inside.body(following)
+        rows = [*rows, *body["data"]]
+    return rows
+
+
+def _legend(rows: list[Json]) -> list[Json]:
+    """Each status with what it means and how many minerals have it, strictest first."""
+    counted = Counter(row["status"] for row in rows)
+    known = inside.body("/v1/statuses")["statuses"]
+    return [{"id": word["id"], "meaning": word["meaning"], "count": counted[word["id"]]} for word in known]
+
+
+def _table(rows: list[Json]) -> list[tuple[Any, Json | None]]:
+    """Every element with the row that is about it, or None where it is not on record."""
+    by_number: dict[int, Json] = {}
+    for row in rows:
+        by_number.setdefault(row["atomic_number"], row)
+    return [(element, by_number.get(element.number)) for element in ELEMENTS]
+
+
+def _others(rows: list[Json]) -> list[tuple[str, list[Json]]]:
+    """What has no place in the table of elements, by kind, groups first."""
+    placed = {row["id"] for _, row in _table(rows) if row is not None}
+    kinds: dict[str, list[Json]] = {}
+    for row in sorted(rows, key=lambda row: (row["category"] != "group", row["category"], row["name"])):
+        if row["id"] not in placed:
+            kinds.setdefault(row["category"], []).append(row)
+    return list(kinds.items())
+
+
+def _days(here: Service, scope: Json, as_of: str) -> Json:
+    """The scale of days: every day on which a status of this scope changes, today, and the day that is shown."""
+    found = changes.window_of(here, ChangesQuery().load({"from": _BEGINNING, **scope}))  # whole, whatever a page holds
+    counted = Counter(row["on"] for row in found.rows)
+    today = here.today().isoformat()
+    stops = sorted({*counted, today, as_of})
+    last = max(1, len(stops) - 1)
+    scale, labelled = [], -_LABEL_GAP
+    for at, stop in enumerate(stops):
+        share = 100 * at / last
+        new_year = at == 0 or stop[:4] != stops[at - 1][:4]
+        label = stop[:4] if new_year and share - labelled >= _LABEL_GAP else None
+        labelled = share if label else labelled
+        scale.append({"day": stop, "count": counted[stop], "share": f"{share:.2f}", "label": label})
+    at = stops.index(as_of)
+    return {
+        "scale": scale,
+        "at": at,
+        "today": today,
+        "before": stops[at - 1] if at else None,
+        "after": stops[at + 1] if at < len(stops) - 1 else None,
+    }

@@ -1,0 +1,152 @@
+// What a page does beyond being read: the map follows its slider, and a list is checked without leaving the page.
+// Every number comes from the same public addresses that the page names; without this file each view still reads.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+const spoken = (word) => word.replaceAll("_", " ");
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const spokenDay = (day) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
+const daysFrom = (first, last) => (Date.parse(last) - Date.parse(first)) / 86400000;
+const SOON_DAYS = 90;
+
+// An empty field of a form is not asked, and need not stand in the address.
+each("form[method=get]", (form) => form.addEventListener("formdata", (event) => {
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+}));
+
+function followSlider(slider) {
+  const days = byId("days"), stops = days.dataset.stops.trim().split(" "), play = byId("play");
+  const scope = new URLSearchParams(location.search);
+  scope.delete("as_of");
+  for (const [name, value] of [...scope]) if (value === "") scope.delete(name);
+  const kept = new Map();
+  let asking = null, waiting = 0, playing = 0;
+
+  const address = (path, day, ...before) => `${path}?${new URLSearchParams([...before, ...scope, ...(day ? [["as_of", day]] : [])])}`;
+  const source = (day) => `/v1/minerals?${new URLSearchParams([["status", "any"], ["sort", "atomic_number"], ["limit", "500"], ["as_of", day], ...scope])}`;
+
+  async function rowsOf(day, signal) {
+    if (kept.has(day)) return kept.get(day);
+    const rows = [];
+    for (let next = source(day); next;) {
+      const answer = await fetch(next, { signal, headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      const body = await answer.json();
+      rows.push(...body.data);
+      next = body.links.next;
+    }
+    kept.set(day, rows);
+    return rows;
+  }
+
+  const signs = new Map();
+  each("#signs [data-mark]", (entry) => signs.set(entry.dataset.mark, entry.dataset.sign));
+  const letters = new Map();
+  each("#legend [data-status]", (entry) => letters.set(entry.dataset.status, entry.dataset.letter));
+
+  const marksOf = (row, day) => [
+    row.conditional && "conditional",
+    row.certainty === "unresolved" && "unresolved",
+    row.certainty === "projected" && "projected",
+    row.next_change && daysFrom(day, row.next_change.on) <= SOON_DAYS && "soon",
+  ].filter(Boolean);
+
+  function sentence(row) {
+    const ahead = row.next_change;
+    if (!ahead) return row.summary;
+    const everywhere = !ahead.destinations || ahead.destinations.mode === "all";
+    const narrow = everywhere && !ahead.end_use && !ahead.forms.length ? "" : " in a narrower case";
+    return `${row.summary} Next change: ${spokenDay(ahead.on)}, ${spoken(ahead.from)} to ${spoken(ahead.to)}${narrow}.`;
+  }
+
+  function paint(rows, day) {
+    const counts = new Map();
+    const count = (word) => counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const row of rows) {
+      const tile = document.querySelector(`a[data-id="${row.id}"]`), marks = marksOf(row, day);
+      [row.status, ...marks].forEach(count);
+      if (!tile) continue;
+      tile.className = ["tile", `s-${row.status}`, ...marks.map((word) => `m-${word}`)].join(" ");
+      tile.href = address(`/minerals/${row.id}`, day);
+      tile.querySelector(".code").textContent = [letters.get(row.status) ?? "!", ...marks.map((word) => signs.get(word))].join("");
+      tile.querySelector(".state").textContent = `: ${[spoken(row.status), ...marks].join(", ")}`;
+      tile.querySelector(".say").textContent = sentence(row);
+    }
+    each("#legend [data-status]", (entry) => { entry.querySelector("dd").textContent = counts.get(entry.dataset.status) ?? 0; });
+    each("#signs [data-mark]", (entry) => { entry.querySelector("dd").textContent = counts.get(entry.dataset.mark) ?? 0; });
+    byId("day").textContent = spokenDay(day);
+    document.title = `Map of controls, ${spokenDay(day)} · Mineral export controls`;
+    const shown = [...letters.keys()].filter((word) => counts.get(word)).map((word) => `${counts.get(word)} ${spoken(word)}`);
+    byId("told").textContent = `${spokenDay(day)}: ${shown.join(", ")}.`;
+    byId("asked").textContent = byId("asked").dataset.root + source(day);
+    history.replaceState(null, "", address("/", day));
+  }
+
+  function point(at) {
+    const day = stops[at], share = `${((100 * at) / Math.max(1, stops.length - 1)).toFixed(2)}%`;
+    slider.value = slider.defaultValue = at;
+    slider.setAttribute("aria-valuetext", spokenDay(day));
+    const field = document.querySelector(".question [name=as_of]");
+    field.value = field.defaultValue = day;
+    const here = document.querySelector(".scale line.here");
+    here.setAttribute("x1", share);
+    here.setAttribute("x2", share);
+    lead("prev", stops[at - 1], (text) => `‹ ${text}`, "‹ the first");
+    lead("next", stops[at + 1], (text) => `${text} ›`, "the last ›");
+  }
+
+  function lead(rel, day, text, none) {
+    const link = document.querySelector(`.step [rel=${rel}]`);
+    link.textContent = day ? text(spokenDay(day)) : none;
+    if (day) link.href = address("/", day); else link.removeAttribute("href");
+  }
+
+  function show(at) {
+    point(at);
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking, day = stops[at];
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      try {
+        const rows = await rowsOf(day, signal);
+        if (!signal.aborted) paint(rows, day);
+      } catch (error) {
+        if (error.name !== "AbortError") location.assign(address("/", day)); // the server tells what is wrong
+      }
+    }, kept.has(day) ? 0 : 80);
+  }
+
+  function pause() {
+    clearInterval(playing);
+    playing = 0;
+    play.textContent = "Play";
+    play.setAttribute("aria-pressed", "false");
+  }
+
+  play.addEventListener("click", () => {
+    if (playing) return pause();
+    if (Number(slider.value) >= stops.length - 1) show(0);
+    playing = setInterval(() => {
+      const at = Number(slider.value) + 1;
+      if (at >= stops.length) return pause();
+      show(at);
+    }, 1200);
+    play.textContent = "Pause";
+    play.setAttribute("aria-pressed", "true");
+  });
+  slider.addEventListener("input", () => { pause(); show(Number(slider.value)); });
+  each(".step a", (link) => link.addEventListener("click", (event) => {
+    const day = link.rel ? new URL(link.href || location.href).searchParams.get("as_of") : days.dataset.today;
+    const at = stops.indexOf(day);
+    if (at < 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    pause();
+    show(at);
+  }));
+  slider.value = slider.defaultValue; // what a browser restores may be a place on another scale
+  slider.hidden = play.hidden = false;
+}
+
+if (byId("slider")) followSlider(byId("slider"));
