@@ -7,11 +7,13 @@ from typing import Any
 from flask import Response
 
 from schemas.meta import RootSchema
-from schemas.pages import RootQuery
+from schemas.pages import MineralPageQuery, RootQuery
 from schemas.queries import NoQuery
 from service.http import discovery
 from service.http.api import in_path
+from service.http.minerals import MINERAL
 from service.pages import front, show
+from service.pages import mineral as mineral_page
 from service.pages.show import HTML, blueprint, page
 
 _PAGE = {"type": "string"}
@@ -37,6 +39,23 @@ def get_root(asked: dict[str, Any]) -> Response:
     if show.wants_page():
         return page("map.html", filled_in=asked["as_of"] is None, **front.view(asked))
     return discovery.root(front.address(asked))
+
+
+@blueprint.route("/minerals/<mineral>", parameters=MINERAL)
+@blueprint.query(MineralPageQuery)
+@blueprint.answers(
+    _PAGE,
+    "The page.",
+    *("unknown-mineral", "ambiguous-name", "not-an-export"),
+    media=HTML,
+    example="/minerals/gallium?as_of=2025-12-01&origin=CN&destination=US",
+)
+def show_mineral(asked: dict[str, Any], mineral: str) -> Response:
+    """Show a mineral to a person: the answer in words, what changes next, a timeline, the law behind it.
+
+    It is drawn from `/v1/minerals/{mineral}/status`, its identity and its timeline.
+    """
+    return page("mineral.html", filled_in=asked["as_of"] is None, **mineral_page.view(mineral, asked))
 
 
 @blueprint.route(

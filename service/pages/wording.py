@@ -99,7 +99,7 @@ def days_from(first: str, last: str) -> int:
 def countdown(on: str, as_of: str) -> str:
     """How far a day lies ahead: in 6 days."""
     ahead = days_from(as_of, on)
-    return "tomorrow" if ahead == 1 else f"in {ahead:,} days"
+    return "in 1 day" if ahead == 1 else f"in {ahead:,} days"
 
 
 def capitalized(text: str) -> str:
@@ -110,6 +110,11 @@ def capitalized(text: str) -> str:
 def address(route: str, scope: Mapping[str, Any], **more: Any) -> str:
     """An address with a scope and more parameters, those that are None left out."""
     return inside.address(route, {**scope, **more})
+
+
+def also(found: str, name: str, value: str) -> str:
+    """An address with one more parameter."""
+    return f"{found}{'&' if '?' in found else '?'}{name}={value}"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -124,5 +129,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "countdown": countdown,
     "capitalized": capitalized,
     "address": address,
+    "also": also,
 }
 """What templates may call, by name."""

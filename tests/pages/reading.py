@@ -13,6 +13,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
 VIEWS: tuple[str, ...] = (
     "/",
     "/?origin=CN&destination=US&end_use=civil&as_of=2024-12-10",
+    "/minerals/rare-earths",
+    "/minerals/Dy2O3?origin=CN&destination=DE&end_use=civil",
 )
 """An address of each view, at its fullest."""
 

@@ -58,7 +58,7 @@ def test_a_page_is_titled_and_ends_honestly(client: FlaskClient, address: str) -
     """A title for a bookmark, one heading, a skip link; the data that answered, and that it is no advice."""
     page = opened(client, address)
     dataset = client.get("/v1/version").get_json()["dataset"]
-    assert re.fullmatch(r".{4,} · Mineral export controls", said(page, "//title"))
+    assert re.fullmatch(r".{4,} · Mineral export controls", said(page, "//head/title"))
     assert page.get("lang") == "en"
     assert len(page.xpath("//h1")) == len(page.xpath("//main[@id='main']")) == 1
     assert page.xpath("//a[@class='skip']/@href") == ["#main"]
