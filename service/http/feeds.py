@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from hashlib import blake2b
-from urllib.parse import urlencode
 
 from flask import request
 
 from service.http.context import Service
+from service.http.inside import address
 from service.http.present import Json
 from service.http.tables import words
 
@@ -38,16 +38,19 @@ def ident(row: Json) -> str:
 
 
 def _answer(here: Service, row: Json) -> str:
-    """The address of the answer that has changed: with the destination, end use and form that the change is about."""
-    asked = {
+    """The address of the answer that has changed."""
+    return _root(here) + address(f"/v1/minerals/{row['mineral']}/status", question(here, row))
+
+
+def question(here: Service, row: Json) -> dict[str, str | None]:
+    """The question whose answer has changed: with the destination, end use and form that the change is about."""
+    return {
         "as_of": row["on"],
         "origin": row["origin"],
         "destination": _one_place(here, row["destinations"]),
         "end_use": row["end_use"],
         "form": row["forms"][0] if row["forms"] else None,
     }
-    query = urlencode({name: value for name, value in asked.items() if value is not None})
-    return f"{_root(here)}/v1/minerals/{row['mineral']}/status?{query}"
 
 
 def _one_place(here: Service, named: Json | None) -> str | None:

@@ -117,6 +117,28 @@ def also(found: str, name: str, value: str) -> str:
     return f"{found}{'&' if '?' in found else '?'}{name}={value}"
 
 
+def given(line: Json) -> str:
+    """What a line of a list said of itself, in short: its reference, else the first words that it gave."""
+    if line["ref"] is not None:
+        return str(line["ref"])
+    return " · ".join([str(value) for value in line["given"].values() if value not in (None, "")][:2])
+
+
+def answer_page(line: Json) -> str:
+    """The page of the mineral that a line of a list means, with what the line asks."""
+    asked = {name: line[name] for name in ("origin", "destination", "end_use", "form", "as_of")}
+    return inside.address(f"/minerals/{line['mineral']['id']}", asked)
+
+
+def why(line: Json) -> str:
+    """Why a line of a list comes to its outcome: what is wrong with it, what it may have meant, or the answer."""
+    if line["errors"]:
+        return "; ".join(f"{error['field']}: {error['detail']}" for error in line["errors"])
+    if line["did_you_mean"]:
+        return f"did you mean {', '.join(line['did_you_mean'])}?"
+    return line["summary"] or ""
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "spoken": spoken,
@@ -130,5 +152,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "capitalized": capitalized,
     "address": address,
     "also": also,
+    "given": given,
+    "why": why,
+    "answer_page": answer_page,
 }
 """What templates may call, by name."""

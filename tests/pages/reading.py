@@ -15,6 +15,9 @@ VIEWS: tuple[str, ...] = (
     "/?origin=CN&destination=US&end_use=civil&as_of=2024-12-10",
     "/minerals/rare-earths",
     "/minerals/Dy2O3?origin=CN&destination=DE&end_use=civil",
+    "/changes",
+    "/check",
+    "/ask?q=was+gallium+restricted+to+Japan+for+civil+use+on+2025-12-01",
 )
 """An address of each view, at its fullest."""
 

@@ -13,7 +13,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
 
 from service import sheets
-from service.http.bodies import read_away
+from service.http.bodies import bounded
 from service.http.context import Service
 from service.http.present import Json
 from service.http.screening.lines import TURNING, LineError, named_otherwise
@@ -48,12 +48,7 @@ class PartsList:
 def received(here: Service) -> PartsList:
     """The list that was sent, in whichever of the forms. Raises an HTTP error for what cannot be read at all."""
     limit = here.settings.max_body
-    # One byte more than is taken: of a body without a length, what lies behind the limit is cut off without a word.
-    request.max_content_length = limit + 1
-    if request.content_length is not None and request.content_length > limit:
-        if request.headers.get("Expect", "").lower() != "100-continue":  # who asks first sends nothing
-            read_away(8 * limit)
-        raise RequestEntityTooLarge(f"a list may have {limit:,} bytes")
+    bounded(limit)
     try:
         sent = _by_media(here)
     except RequestEntityTooLarge as error:

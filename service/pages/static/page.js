@@ -149,4 +149,154 @@ function followSlider(slider) {
   slider.hidden = play.hidden = false;
 }
 
+function checkList(form) {
+  const AT_ONCE = 200;
+  const field = (name) => form.elements.namedItem(name);
+  const said = byId("said"), progress = byId("progress"), more = byId("more"), save = byId("save");
+  let found = [], shown = 0, sent = null;
+
+  function element(name, text, attributes = {}) {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  function question() {
+    const asked = new URLSearchParams();
+    for (const name of ["origin", "destination", "end_use", "date"]) if (field(name).value) asked.set(name, field(name).value);
+    return `/v1/screenings${asked.size ? `?${asked}` : ""}`;
+  }
+
+  // The list goes to the public address as a table; what comes back is `accept`.
+  function send(list, accept, told) {
+    return new Promise((resolve, reject) => {
+      const asking = new XMLHttpRequest();
+      asking.open("POST", list.address);
+      asking.setRequestHeader("Content-Type", "text/csv");
+      asking.setRequestHeader("Accept", accept);
+      asking.upload.onprogress = (event) => { if (event.lengthComputable) told(event.loaded / event.total, 0); };
+      asking.onprogress = () => told(1, asking.responseText.split("\n").length - 1);
+      asking.onload = () => (asking.status === 200 ? resolve(asking.responseText) : reject(problem(asking)));
+      asking.onerror = () => reject(new Error("The list could not be sent."));
+      asking.send(list.content);
+    });
+  }
+
+  function problem(asking) {
+    try {
+      const body = JSON.parse(asking.responseText);
+      return new Error(`${body.title}: ${body.detail}`);
+    } catch {
+      return new Error(`HTTP ${asking.status}`);
+    }
+  }
+
+  function heed(share, lines) {
+    progress.hidden = false;
+    if (share < 1) progress.value = Math.round(100 * share); else progress.removeAttribute("value");
+    said.textContent = share < 1 ? `Sending: ${Math.round(100 * share)} %` : `Checking: ${lines} lines answered`;
+  }
+
+  async function check(content) {
+    sent = { content, address: question() };
+    try {
+      const lines = (await send(sent, "application/x-ndjson", heed)).trim().split("\n").map((line) => JSON.parse(line));
+      show(lines.slice(0, -1), lines.at(-1));
+    } catch (error) {
+      byId("result").hidden = true;
+      said.textContent = error.message;
+    } finally {
+      progress.hidden = true;
+    }
+  }
+
+  function show(lines, whole) {
+    found = lines;
+    shown = 0;
+    byId("totals").replaceChildren(...Object.entries(whole.totals).map(([outcome, count]) => {
+      const entry = element("li", "", { class: `o-${outcome}`, "data-outcome": outcome });
+      entry.append(element("b", String(count)), spoken(outcome));
+      return entry;
+    }));
+    const warnings = whole.warnings.map((warning) => {
+      const entry = element("li");
+      entry.append(element("b", spoken(warning.code)), ` ${warning.detail}`);
+      return entry;
+    });
+    const list = element("ul", "", { class: "warnings" });
+    list.append(...warnings);
+    byId("told").replaceChildren(...(warnings.length ? [list] : []));
+    byId("lines").tBodies[0].replaceChildren();
+    byId("result").hidden = save.hidden = false;
+    page();
+    const day = whole.as_of ? ` Lines without a day are answered for ${spokenDay(whole.as_of)}.` : "";
+    said.textContent = `${lines.length} lines checked.${day}`;
+    byId("result").focus();
+  }
+
+  function page() {
+    const rows = found.slice(shown, shown + AT_ONCE).map(row);
+    byId("lines").tBodies[0].append(...rows);
+    shown += rows.length;
+    more.hidden = shown >= found.length;
+    byId("shown").textContent = more.hidden ? "" : `The first ${shown} of ${found.length} lines are shown.`;
+  }
+
+  function row(line) {
+    const made = element("tr"), worse = line.at_worst && line.at_worst !== line.outcome;
+    const mine = line.ref ?? Object.values(line.given).filter((value) => value !== null && value !== "").slice(0, 2).join(" · ");
+    const mineral = element("td");
+    if (line.mineral) {
+      const asked = ["origin", "destination", "end_use", "form", "as_of"].filter((name) => line[name]).map((name) => [name, line[name]]);
+      mineral.append(element("a", line.mineral.name, { href: `/minerals/${line.mineral.id}${asked.length ? `?${new URLSearchParams(asked)}` : ""}` }));
+    }
+    const ahead = line.next_change;
+    made.append(
+      element("td", String(line.line)),
+      element("td", String(mine)),
+      element("td", spoken(line.outcome) + (worse ? `, at worst ${spoken(line.at_worst)}` : ""), { class: `o o-${line.outcome}` }),
+      mineral,
+      element("td", why(line)),
+      element("td", ahead ? `${spokenDay(ahead.on)}: ${spoken(ahead.from)} → ${spoken(ahead.to)}` : ""),
+    );
+    return made;
+  }
+
+  function why(line) {
+    if (line.errors.length) return line.errors.map((error) => `${error.field}: ${error.detail}`).join("; ");
+    return line.did_you_mean.length ? `did you mean ${line.did_you_mean.join(", ")}?` : line.summary ?? "";
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "csv") return;
+    event.preventDefault();
+    const content = field("file").files[0] ?? field("list").value;
+    if (typeof content === "string" && !content.trim()) said.textContent = "Choose a file with a list, or paste one.";
+    else check(content);
+  });
+  more.addEventListener("click", page);
+  save.addEventListener("click", async () => {
+    try {
+      const table = await send(sent, "text/csv", () => {});
+      const link = element("a", "", { href: URL.createObjectURL(new Blob([table], { type: "text/csv" })), download: "screening.csv" });
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (error) {
+      said.textContent = error.message;
+    }
+  });
+
+  const drop = byId("drop");
+  const over = (event) => { event.preventDefault(); drop.classList.toggle("over", event.type === "dragover"); };
+  ["dragover", "dragleave"].forEach((name) => drop.addEventListener(name, over));
+  drop.addEventListener("drop", (event) => {
+    over(event);
+    if (!event.dataTransfer.files.length) return;
+    field("file").files = event.dataTransfer.files;
+    check(event.dataTransfer.files[0]);
+  });
+}
+
 if (byId("slider")) followSlider(byId("slider"));
+if (byId("check")) checkList(byId("check"));
