@@ -61,7 +61,8 @@ class Visit:
         return [address for address in self.asked if not address.startswith(self.home + "/")]
 
 
-def _absent(reason: str) -> NoReturn:
+def absent(reason: str) -> NoReturn:
+    """Skip for want of a program, or fail where nothing may be left out."""
     if os.environ.get("REQUIRE_BROWSER"):
         pytest.fail(f"REQUIRE_BROWSER is set, and {reason}")
     pytest.skip(reason)
@@ -73,10 +74,10 @@ def browser() -> Iterator[Browser]:
     try:
         playwright = import_module("playwright.sync_api")
     except ModuleNotFoundError:
-        _absent("Playwright is not installed: pip install -e '.[browser]'")
+        absent("Playwright is not installed: pip install -e '.[browser]'")
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        _absent(f"no browser is on the path ({', '.join(NAMES)})")
+        absent(f"no browser is on the path ({', '.join(NAMES)})")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=found, args=list(FLAGS))
         yield running

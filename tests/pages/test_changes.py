@@ -24,7 +24,7 @@ def test_every_change_of_the_api_is_in_the_ledger(client: FlaskClient, asked: di
     page = opened(client, "/changes?" + urlencode(asked))
     body = client.get(same(page)).get_json()
     entries = {
-        str(entry.xpath("./h3/time/@datetime")[0]): entry for entry in page.xpath("//ol[@class='ledger']/li[h3]")
+        str(entry.xpath("./h2/time/@datetime")[0]): entry for entry in page.xpath("//ol[@class='ledger']/li[h2]")
     }
     assert list(entries) == sorted({row["on"] for row in body["data"]})
     assert sum(int(line.get("data-changes")) for line in page.xpath("//li[@data-changes]")) == len(body["data"])
@@ -43,7 +43,7 @@ def test_past_and_coming_are_parted_by_today(client: FlaskClient) -> None:
     items = page.xpath("//ol[@class='ledger']/li")
     at = next(place for place, item in enumerate(items) if item.get("id") == "coming")
     assert "Today is 22 November 2026" in words(items[at])
-    days = [item.xpath("./h3/time/@datetime") for item in items]
+    days = [item.xpath("./h2/time/@datetime") for item in items]
     assert all(found[0] <= "2026-11-22" for found in days[:at])
     assert all(found[0] > "2026-11-22" for found in days[at + 1 :])
     assert page.xpath("//a[@href='#coming']")

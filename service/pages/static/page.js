@@ -279,7 +279,7 @@ function checkList(form) {
   save.addEventListener("click", async () => {
     try {
       const table = await send(sent, "text/csv", () => {});
-      const link = element("a", "", { href: URL.createObjectURL(new Blob([table], { type: "text/csv" })), download: "screening.csv" });
+      const link = element("a", "", { href: URL.createObjectURL(new Blob(["\ufeff", table], { type: "text/csv" })), download: "screening.csv" });
       link.click();
       URL.revokeObjectURL(link.href);
     } catch (error) {
