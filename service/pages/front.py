@@ -13,7 +13,7 @@ from service.pages import choices, wording
 from service.pages.elements import ELEMENTS
 
 _BEGINNING = "0001-01-01"
-_LABEL_GAP = 9.0
+_LABEL_GAP = 13.0
 """How far apart two years on the scale must be, in hundredths of its length, for both to be written."""
 
 
