@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from schemas.queries import ANY, ChangesQuery
@@ -13,6 +14,8 @@ from service.pages import choices, wording
 from service.pages.elements import ELEMENTS
 
 _BEGINNING = "0001-01-01"
+_MOST = 500
+"""Minerals on the map, the elements first: as many as the API gives at once."""
 _LABEL_GAP = 13.0
 """How far apart two years on the scale must be, in hundredths of its length, for both to be written."""
 
@@ -21,7 +24,7 @@ def address(asked: dict[str, Any]) -> str:
     """The address of the API whose answer the map is drawn from. Raises ``UnknownCode``."""
     for name in ("origin", "destination"):
         service().check_code(name, asked[name])
-    question = {"status": ANY, "sort": "atomic_number", "limit": 500, **choices.scope_of(asked, "as_of")}
+    question = {"status": ANY, "sort": "atomic_number", "limit": _MOST, **choices.scope_of(asked, "as_of")}
     return inside.address("/v1/minerals", question)
 
 
@@ -30,8 +33,9 @@ def view(asked: dict[str, Any]) -> Json:
     here, scope = service(), choices.scope_of(asked)
     wanted = address(asked)
     body = inside.body(wanted)
-    rows = _whole(body)
-    as_of = body["as_of"]
+    rows = body["data"]
+    as_of, table = body["as_of"], _table(rows)
+    marked = Counter(word for row in rows for _, word in wording.marks(row, as_of))
     return {
         "asked": asked,
         "scope": scope,
@@ -41,31 +45,14 @@ def view(asked: dict[str, Any]) -> Json:
         "warnings": body["warnings"],
         "choices": choices.of(here, asked),
         "legend": _legend(rows),
-        "total": len(rows),
-        "table": _table(rows),
-        "off": sum(1 for element in ELEMENTS if element.number not in {row["atomic_number"] for row in rows}),
-        "others": _others(rows),
+        "signs": [(word, mark, marked[word]) for word, mark in wording.MARKS.items()],
+        "soon_days": wording.SOON_DAYS,
+        "table": table,
+        "more": body["total"] - len(rows),
+        "off": sum(1 for _, row in table if row is None),
+        "others": _others(rows, {row["id"] for _, row in table if row is not None}),
         "days": _days(here, scope, as_of),
-        "marks": {word: sum(1 for row in rows if (mark, word) in wording.marks(row, as_of)) for mark, word in _MARKS},
-        "mark_of": {word: mark for mark, word in _MARKS},
     }
-
-
-_MARKS = (
-    (wording.CONDITIONAL, "conditional"),
-    (wording.UNRESOLVED, "unresolved"),
-    (wording.PROJECTED, "projected"),
-    (wording.SOON, "soon"),
-)
-
-
-def _whole(body: Json) -> list[Json]:
-    """The rows of a list on all its pages."""
-    rows: list[Json] = body["data"]
-    while (following := body["links"].get("next")) is not None:
-        body = inside.body(following)
-        rows = [*rows, *body["data"]]
-    return rows
 
 
 def _legend(rows: list[Json]) -> list[Json]:
@@ -83,9 +70,8 @@ def _table(rows: list[Json]) -> list[tuple[Any, Json | None]]:
     return [(element, by_number.get(element.number)) for element in ELEMENTS]
 
 
-def _others(rows: list[Json]) -> list[tuple[str, list[Json]]]:
+def _others(rows: list[Json], placed: Collection[str]) -> list[tuple[str, list[Json]]]:
     """What has no place in the table of elements, by kind, groups first."""
-    placed = {row["id"] for _, row in _table(rows) if row is not None}
     kinds: dict[str, list[Json]] = {}
     for row in sorted(rows, key=lambda row: (row["category"] != "group", row["category"], row["name"])):
         if row["id"] not in placed:

@@ -25,7 +25,8 @@ LETTERS = {
     Status.NONE_FOUND: "\u2013",
 }
 """A letter for each status, so that colour is never the only sign."""
-CONDITIONAL, UNRESOLVED, PROJECTED, SOON = "*", "≠", "~", "▸"
+MARKS = {"conditional": "*", "unresolved": "≠", "projected": "~", "soon": "▸"}
+"""A mark for each of the things that must be seen beside a status."""
 SOON_DAYS = 90
 """Days within which a change is marked."""
 
@@ -49,14 +50,14 @@ def letter(status: str) -> str:
 
 def marks(found: Json, as_of: str) -> list[tuple[str, str]]:
     """What must be seen beside a status: each mark with its word, which is its class in the style sheet as well."""
-    ahead = found.get("next_change")
-    told = (
-        (found["conditional"], CONDITIONAL, "conditional"),
-        (found["certainty"] == Certainty.UNRESOLVED, UNRESOLVED, "unresolved"),
-        (found["certainty"] == Certainty.PROJECTED, PROJECTED, "projected"),
-        (ahead is not None and days_from(as_of, ahead["on"]) <= SOON_DAYS, SOON, "soon"),
-    )
-    return [(mark, word) for is_so, mark, word in told if is_so]
+    ahead = found["next_change"]
+    told = {
+        "conditional": found["conditional"],
+        "unresolved": found["certainty"] == Certainty.UNRESOLVED,
+        "projected": found["certainty"] == Certainty.PROJECTED,
+        "soon": ahead is not None and days_from(as_of, ahead["on"]) <= SOON_DAYS,
+    }
+    return [(MARKS[word], word) for word, is_so in told.items() if is_so]
 
 
 def place(code: str) -> str:

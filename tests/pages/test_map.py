@@ -6,9 +6,13 @@ from collections import Counter
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from schemas.pages import RootQuery
+from service.pages import front
 from service.pages.elements import ELEMENTS
+from service.pages.show import drawn
 from service.pages.wording import LETTERS, day
 from tests.conformity import CONTRACT
 from tests.pages.reading import BROWSER, opened, said, same, words
@@ -144,3 +148,13 @@ def test_the_pages_stand_in_the_contract_as_pages() -> None:
     """Beside the API's own representation at the root."""
     content = CONTRACT.document["paths"]["/"]["get"]["responses"]["200"]["content"]
     assert list(content) == ["application/json", "text/html"]
+
+
+def test_what_a_map_cannot_hold_is_counted_and_said(app: Flask) -> None:
+    """Drawn with more minerals on record than the API gives at once; by default nothing is left out."""
+    with app.test_request_context("/"):
+        shown = front.view(RootQuery().load({}))
+        assert shown["more"] == 0
+        told = drawn("map.html", root="", **{**shown, "more": 1234})
+    assert "1,234 more minerals are on record" in told
+    assert "more minerals" not in app.test_client().get("/", headers={"Accept": BROWSER}).text

@@ -8,7 +8,6 @@ const spoken = (word) => word.replaceAll("_", " ");
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const spokenDay = (day) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 const daysFrom = (first, last) => (Date.parse(last) - Date.parse(first)) / 86400000;
-const SOON_DAYS = 90;
 
 // An empty field of a form is not asked, and need not stand in the address.
 each("form[method=get]", (form) => form.addEventListener("formdata", (event) => {
@@ -28,19 +27,14 @@ function followSlider(slider) {
 
   async function rowsOf(day, signal) {
     if (kept.has(day)) return kept.get(day);
-    const rows = [];
-    for (let next = source(day); next;) {
-      const answer = await fetch(next, { signal, headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-      const body = await answer.json();
-      rows.push(...body.data);
-      next = body.links.next;
-    }
+    const answer = await fetch(source(day), { signal, headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+    const rows = (await answer.json()).data;
     kept.set(day, rows);
     return rows;
   }
 
-  const signs = new Map();
+  const signs = new Map(), soonDays = Number(byId("signs").dataset.soonDays);
   each("#signs [data-mark]", (entry) => signs.set(entry.dataset.mark, entry.dataset.sign));
   const letters = new Map();
   each("#legend [data-status]", (entry) => letters.set(entry.dataset.status, entry.dataset.letter));
@@ -49,7 +43,7 @@ function followSlider(slider) {
     row.conditional && "conditional",
     row.certainty === "unresolved" && "unresolved",
     row.certainty === "projected" && "projected",
-    row.next_change && daysFrom(day, row.next_change.on) <= SOON_DAYS && "soon",
+    row.next_change && daysFrom(day, row.next_change.on) <= soonDays && "soon",
   ].filter(Boolean);
 
   function sentence(row) {
