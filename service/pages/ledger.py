@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,8 @@ from service.pages import choices
 
 _PAGE = 200
 """Changes a page: a few screens, and light enough."""
+_TABLE = 500
+"""Changes in the table to take away: as many as the API gives at once."""
 _ALIKE = ("origin", "destinations", "end_use", "forms", "before", "after", "certainty", "because", "instrument")
 """What changes of several minerals have in common where they are one line of the ledger."""
 
@@ -31,19 +34,20 @@ def view(asked: dict[str, Any]) -> Json:
         "asked": asked,
         "choices": choices.of(here, asked),
         "body": body,
-        "days": [(on, list(_lines(rows))) for on, rows in groupby(body["data"], key=lambda row: row["on"])],
+        "days": [(on, _lines(rows)) for on, rows in groupby(body["data"], key=lambda row: row["on"])],
         "today": today.isoformat(),
         "first": "0001-01-01",
         "narrow": {name: value for name, value in narrow.items() if value is not None},
         "following": inside.address("/changes", following) if body["next"] else None,
         "feeds": {word: inside.address("/v1/changes", {**narrow, "format": word}) for word in ("ics", "atom")},
-        "table": inside.address("/v1/changes", {**window, **narrow, "limit": 500, "format": "csv"}),
+        "table": inside.address("/v1/changes", {**window, **narrow, "limit": _TABLE, "format": "csv"}),
+        "table_holds": _TABLE,
         "address": wanted,
         "dataset": body["dataset"],
     }
 
 
-def _lines(rows: Any) -> Any:
+def _lines(rows: Iterable[Json]) -> list[Json]:
     """The changes of one day, those that differ by the mineral alone as one line with all its minerals."""
     lines: list[Json] = []
     for row in rows:

@@ -44,3 +44,4 @@ def test_what_is_not_understood_is_refused_with_the_forms_that_are(client: Flask
     assert understood
     told = words(page)
     assert all(" ".join(form.split()) in told for form in understood)
+    assert page.xpath("//input[@name='q']/@value") == ["hello"]

@@ -76,6 +76,15 @@ def test_the_subscriptions_are_of_the_question(client: FlaskClient) -> None:
     assert links[1] in page.xpath("//link[@rel='alternate']/@href")
 
 
+def test_a_table_that_cannot_hold_all_changes_says_so(client: FlaskClient) -> None:
+    """As many as the API gives at once; of fewer there is nothing to say."""
+    for asked, name in (("from=0001-01-01", "CSV, the first 500"), ("mineral=gallium", "CSV")):
+        page = opened(client, f"/changes?{asked}")
+        (link,) = [one for one in page.xpath("//ul[@class='downloads']//a") if "format=csv" in one.get("href")]
+        assert words(link) == name
+        assert (client.get(link.get("href")).text.count("\n") > 500) == ("first" in name)
+
+
 def test_the_page_of_a_day_that_was_not_asked_names_it(client: FlaskClient) -> None:
     """A year before today to the last day on record, in words."""
     page = opened(client, "/changes")
