@@ -106,6 +106,8 @@ def problem_response(slugs: Sequence[str], recorded: Mapping[str, Json]) -> Json
                 "schema": {"type": "string", "description": "One line, where plain text was asked for."},
                 "examples": lines,
             },
-            "text/html": {"schema": {"type": "string", "description": "A page, where a browser asked for one."}},
+            "text/html": {
+                "schema": {"type": "string", "description": "A page, where one was asked for."}
+            },
         },
     }

@@ -1,4 +1,4 @@
-"""A problem as a page, for whoever would rather have pages; every other caller gets it as it is."""
+"""A problem in the place of a page, drawn as one for whoever would rather have pages. All others stay as they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Flask, Response, request, url_for
 
 from service.http.inside import address
 from service.http.present import Json
-from service.pages.show import drawn, dressed, wants_page
+from service.pages.show import blueprint, drawn, dressed, wants_page
 
 PROBLEM = "application/problem+json"
 
@@ -17,8 +17,8 @@ def show(app: Flask) -> None:
 
 
 def as_page(response: Response) -> Response:
-    """``response``, drawn as a page if it is a problem and the caller wants one."""
-    if response.mimetype != PROBLEM or not wants_page():
+    """``response``, drawn as a page if it is a problem where a page was asked for."""
+    if response.mimetype != PROBLEM or request.blueprint != blueprint.name or not wants_page():
         return response
     body = response.get_json()
     response.set_data(drawn("problem.html", body=body, instead=list(_instead(body)), asked=request.args))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, g, render_template, request, url_for
 
 from service.http.api import Blueprint
 from service.http.assets import Shelf, policy, read
 from service.http.context import service
-from service.http.representations import cache_control, validate
+from service.http.representations import validate
 from service.pages import wording
 
 blueprint = Blueprint("pages", __name__, description="Pages for people", template_folder="templates")
@@ -40,7 +40,8 @@ def page(template: str, *, filled_in: bool, **values: Any) -> Response:
     """The response with a page, kept as long as the answer that it is drawn from; ``filled_in`` as for that one."""
     response = dressed(Response(drawn(template, root=root(), **values)))
     validate(response, HTML)
-    response.headers["Cache-Control"] = cache_control(filled_in=filled_in, pinned=False)
+    g.day_filled_in = filled_in
+    response.headers["Cache-Control"] = service().cache_control(filled_in=filled_in, pinned=False)
     return response
 
 

@@ -94,7 +94,9 @@ def test_an_error_is_a_page_for_a_browser_and_a_problem_for_a_program(client: Fl
     assert page.xpath("//ul[@class='instead']//a/@href") == ["/?destination=DE"]
     assert client.get(address, headers=ASK).headers["Content-Security-Policy"] == POLICY
     assert client.get(address, headers=ASK).headers["Cache-Control"] == "no-store"
-    assert said(opened(client, "/nothing", 404), "//h1") == "There is nothing at this address"
+    assert said(opened(client, "/minerals/nothing", 404), "//h1") == "No mineral has this name"
+    for other in ("/nothing", "/v1/minerals/nothing"):  # no page was asked for there
+        assert client.get(other, headers=ASK).content_type == "application/problem+json"
     assert client.get("/nothing", headers={"Accept": "*/*"}).content_type == "application/problem+json"
     assert client.get("/nothing?format=json", headers=ASK).content_type == "application/problem+json"
 
