@@ -11,6 +11,7 @@ from service.build.destinations import destination_codes
 from service.build.seed import Row, Seed
 from service.domain.identify import key
 from service.domain.measure import ANY_DUAL_USE
+from service.store.names import SUGGESTED, letters
 
 Rows = dict[str, list[Row]]
 
@@ -102,6 +103,8 @@ class _Writer:
                 self.add("mineral_hs_heading", mineral=mineral["id"], code=code)
             for text, kind, form in _names(mineral):
                 self.add("mineral_name", key=key(text), text=text, kind=kind, mineral=mineral["id"], form=form)
+                if kind in SUGGESTED:
+                    self.add("mineral_letters", letters=letters(key(text)), key=key(text), mineral=mineral["id"])
             words = [text for text, _, _ in _names(mineral)]
             self.add("mineral_search", mineral=mineral["id"], words=" ".join([*words, mineral["note"] or ""]))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from service.domain.results import Answer
-from service.domain.vocabulary import Certainty, Status, strictest
+from service.domain.vocabulary import Certainty, Status, Word, strictest
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """What a line of a parts list comes to; the last two say that there is no answer about it."""
 
     BLOCKED = "blocked"

@@ -20,7 +20,8 @@ from service.http.listing import dataset
 from service.http.present import Json, iso, warning
 from service.http.representations import chosen, written
 from service.http.screening.lines import DEFAULTS, LineReader
-from service.http.screening.received import PartsList, received, unprocessable
+from service.http.screening.parts import PartsList
+from service.http.screening.received import received, unprocessable
 from service.http.screening.screener import Screening
 from service.http.screening.values import Wrong
 from service.metrics import metrics
@@ -82,7 +83,7 @@ def screen_list(asked: dict[str, Any]) -> Response:
     word = chosen(_WRITERS)
     sent = received(here)
     reader = LineReader(here, _defaults(here, asked, sent.defaults))
-    screening = Screening(here, sent.lines, reader)
+    screening = Screening(here, sent, reader)
     response = written(word, _WRITERS[word](sent, screening), "screening")
     metrics().screened(screening.totals)
     response.headers["Cache-Control"] = "no-store"
@@ -120,6 +121,16 @@ def _unused(sent: PartsList) -> Iterator[Notice]:
         yield Notice("columns_not_used", f"{named}: given back, and not read; see the table of names in the README")
 
 
+def _unsuggested(screening: Screening) -> Iterator[Notice]:
+    """That for some names none was suggested because there are too many of them, not because none is like them."""
+    if screening.without_suggestions:
+        yield Notice(
+            "suggestions_limited",
+            f"near names were not sought for {screening.without_suggestions:,} of the names that were not found: "
+            "shorten the list to get suggestions for them",
+        )
+
+
 def _summary(sent: PartsList, screening: Screening) -> Json:
     """What is told of the whole list, in the order of its fields."""
     here, day = screening.here, screening.filled_in_day
@@ -127,39 +138,37 @@ def _summary(sent: PartsList, screening: Screening) -> Json:
         "totals": screening.totals,
         "next_changes": screening.next_changes(),
         "as_of": iso(day),
-        "warnings": [warning(found) for found in (*here.day_warnings(filled_in=day is not None), *_unused(sent))],
+        "warnings": [
+            warning(found)
+            for found in (*here.day_warnings(filled_in=day is not None), *_unused(sent), *_unsuggested(screening))
+        ],
         "dataset": dataset(here),
         "links": {"statuses": "/v1/statuses"},
     }
 
 
-def _as_json(sent: PartsList, screening: Screening) -> bytes:
-    return b"".join(_parts_of_json(sent, screening))
-
-
-def _parts_of_json(sent: PartsList, screening: Screening) -> Iterator[bytes]:
-    # In parts, so that a long answer is put together once and not twice.
-    yield b'{"screening_id":' + orjson.dumps(screening.ident()) + b',"lines":['
-    for place, line in enumerate(screening.encoded()):
-        if place:
-            yield b","
-        yield line
-    yield b"]," + orjson.dumps(_summary(sent, screening))[1:]
+def _as_json(sent: PartsList, screening: Screening) -> Sequence[bytes]:
+    # In parts, so that a long answer is put together once and not twice; a list of them, so that its length is told.
+    return [
+        b'{"screening_id":' + orjson.dumps(screening.ident()) + b',"lines":[',
+        *screening.encoded(b","),
+        b"]," + orjson.dumps(_summary(sent, screening))[1:],
+    ]
 
 
 def _as_ndjson(sent: PartsList, screening: Screening) -> Iterator[bytes]:
     """A line of the list a line, and last, under ``screening_id``, what is told of the whole."""
-    for line in screening.encoded():
-        yield line + b"\n"
-    yield orjson.dumps({"screening_id": screening.ident(), **_summary(sent, screening)}) + b"\n"
+    yield from screening.encoded(b"\n")
+    last = orjson.dumps({"screening_id": screening.ident(), **_summary(sent, screening)}) + b"\n"
+    yield b"\n" + last if sent.given else last
 
 
 def _as_csv(sent: PartsList, screening: Screening) -> bytes:
-    each = zip(screening.lines, screening.results, strict=True)
-    return as_table(sent.columns, ({**result.body, "given": line.given} for line, result in each))
+    each = zip(sent.given, screening.results, strict=True)
+    return as_table(sent.columns, ({**result.body, "given": given} for given, result in each))
 
 
-_WRITERS: dict[Format, Callable[[PartsList, Screening], bytes | Iterator[bytes]]] = {
+_WRITERS: dict[Format, Callable[[PartsList, Screening], bytes | Iterable[bytes]]] = {
     Format.JSON: _as_json,
     Format.CSV: _as_csv,
     Format.NDJSON: _as_ndjson,

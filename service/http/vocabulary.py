@@ -90,6 +90,7 @@ _WARNINGS = {
     "see_mineral": "the form is a mineral of its own",
     "start_unknown": "a measure's first day is not known",
     "status_before_start": "a measure may have applied before the days on record",
+    "suggestions_limited": "a list has more names that were not found than near names are sought for",
     "today_pinned": "the day was pinned by a setting",
 }
 

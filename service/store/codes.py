@@ -42,6 +42,14 @@ WHERE upper(i.control_code) >= upper(?1) AND upper(i.control_code) < upper(?1) |
 """
 
 
+# The plus keeps the order from choosing the index: the primary key would be read from end to end.
+_HEADED = """
+SELECT mineral, code FROM mineral_hs_heading
+WHERE code >= ?1 AND code < ?1 || ':' OR code IN (SELECT substr(?1, 1, value) FROM json_each('[4, 6, 8, 10]'))
+ORDER BY +mineral, code
+"""
+
+
 class Codes:
     """The codes of one dataset."""
 
@@ -69,3 +77,7 @@ class Codes:
             if match not in found[row["mineral"]]:
                 found[row["mineral"]].append(match)
         return {mineral: tuple(matches) for mineral, matches in found.items()}
+
+    def headed(self, code: str) -> tuple[tuple[str, str], ...]:
+        """The minerals whose customs headings hold the HS code ``code``, or lie under it, each with the heading."""
+        return tuple((row["mineral"], row["code"]) for row in self.dataset.all(_HEADED, code))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-
-from rapidfuzz import fuzz, process
 
 from service.domain.answer import answer_origin
 from service.domain.errors import UnknownMineral
@@ -23,10 +21,8 @@ from service.store import measures as parts
 from service.store.dataset import Dataset
 from service.store.kept import kept
 from service.store.measures import Citations, day
+from service.store.names import Names
 from service.store.vocabulary import Vocabulary
-
-_NEAR_ENOUGH = 75
-"""Below this likeness (0 to 100) a name is no suggestion: 'unobtainium' must not suggest 'uranium'."""
 
 _RECORDS_KEPT = 128
 """How many minerals' records are kept in memory: a bound, so that memory does not grow with the data."""
@@ -41,6 +37,7 @@ class Repository(Vocabulary):
 
     def __init__(self, dataset: Dataset) -> None:
         super().__init__(dataset)
+        self.names = Names(dataset)
         self._kept_minerals = kept(self.mineral, _RECORDS_KEPT)
         self._kept_records = kept(self._record, _RECORDS_KEPT)
         self._kept_memories = kept(self._memory, _RECORDS_KEPT)
@@ -80,32 +77,9 @@ class Repository(Vocabulary):
             raise UnknownMineral(name, self.similar_minerals(name))
         return hit
 
-    @cached_property
-    def names(self) -> Mapping[str, tuple[NameHit, ...]]:
-        """By spelling (``identify.key``) what carries that name: every name on record."""
-        found: dict[str, list[NameHit]] = defaultdict(list)
-        for row in self.dataset.all("SELECT key, mineral, kind, form FROM mineral_name ORDER BY key, mineral, rowid"):
-            found[row["key"]].append(NameHit(row["mineral"], row["kind"], row["form"]))
-        return {spelling: tuple(hits) for spelling, hits in found.items()}
-
-    @cached_property
-    def name_starts(self) -> frozenset[str]:
-        """The first word, or the first sign, of every name on record."""
-        return frozenset(start for spelling in self.names for start in (spelling.split("-")[0], spelling[0]))
-
     def similar_minerals(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Ids of minerals with a name like ``name``, the likest first: suggestions, never answers."""
-        return self.similar_to([name], limit)[name]
-
-    def similar_to(self, names: Iterable[str], limit: int = 3) -> dict[str, tuple[str, ...]]:
-        """For each of ``names`` the ids of minerals with a name like it, the likest first."""
-        rows = self.dataset.all("SELECT key, mineral FROM mineral_name WHERE kind NOT IN ('symbol', 'cas')")
-        known, minerals = [row["key"] for row in rows], [row["mineral"] for row in rows]
-        found = {}
-        for name in names:
-            near = process.extract(key(name), known, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=limit * 4)
-            found[name] = tuple(dict.fromkeys(minerals[place] for _, _, place in near))[:limit]
-        return found
+        return self.names.like([name], limit)[name]
 
     @property
     def critical_lists(self) -> tuple[critical.CriticalList, ...]:

@@ -53,6 +53,7 @@ CREATE INDEX mineral_made_of_part ON mineral_made_of (part);
 CREATE TABLE mineral_hs_heading (
     mineral TEXT NOT NULL REFERENCES mineral(id), code TEXT NOT NULL, PRIMARY KEY (mineral, code)
 ) STRICT;
+CREATE INDEX mineral_hs_heading_code ON mineral_hs_heading (code);
 
 CREATE TABLE critical_list (
     id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL, title TEXT NOT NULL,
@@ -68,6 +69,11 @@ CREATE INDEX critical_list_entry_list ON critical_list_entry (list);
 
 -- Words of names and notes, for search; one row a mineral.
 CREATE VIRTUAL TABLE mineral_search USING fts5 (mineral UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 2');
+-- Groups of three letters of the names that may be suggested for one that was not found, and how many names hold each.
+CREATE VIRTUAL TABLE mineral_letters USING fts5 (
+    letters, key UNINDEXED, mineral UNINDEXED, tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0
+);
+CREATE VIRTUAL TABLE mineral_letters_counted USING fts5vocab (mineral_letters, row);
 
 CREATE TABLE jurisdiction (
     code TEXT PRIMARY KEY, name TEXT NOT NULL,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -36,7 +37,12 @@ TURNING = tuple(field for field in FIELDS if field not in ("ref", "quantity", "u
 """The fields that an answer turns on, in a fixed order; the others are only given back."""
 NAMING = ("material", "symbol", "cas", "hs_code", "control_code", "description")
 DEFAULTS = ("form", "origin", "destination", "end_use", "movement", "date", "end_user")
-"""The fields that may be said once for all lines."""
+"""The fields of the scope, which may be said once for all lines."""
+_NAMING_OF, _SCOPE_OF, _COMPOSITION_OF = (
+    itemgetter(*map(TURNING.index, fields)) for fields in (NAMING, DEFAULTS, ("contains", "share_basis"))
+)
+Values = tuple[Any, ...]
+"""What a line says in some fields, in their order: text, a whole number, None, or :class:`Frozen`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,13 @@ class LineError:
     near: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a line asks: the names it gives, by field, and the scope, with the defaults of the list filled in."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """Whence, whither, when and for what a line asks, with the defaults of the list filled in.
 
-    names: tuple[tuple[str, str], ...]
+    One object for all lines that say the same, so that it is compared as what it is: itself.
+    """
+
     form: str | None
     origin: str | None
     destination: str | None
@@ -60,14 +68,30 @@ class Asked:
     movement: Movement
     as_of: date
     filled_in: bool
-    contains: Composition
     end_user: str | None
+
+
+class Asked(NamedTuple):
+    """What a line asks: the names it gives, by field, what the good is made of, and the scope."""
+
+    names: tuple[tuple[str, str], ...]
+    contains: Composition
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Some fields of a line, read: what they say, and what is wrong with them."""
+
+    said: Any
+    errors: tuple[LineError, ...]
 
 
 class LineReader:
     """Reads the lines of one list. What is read once is remembered, for a list says the same things many times.
 
-    ``defaults`` are values already read, by field, for the lines that say nothing of it.
+    A line is read in three parts, each remembered by itself: a list of a few goods to a few places says few things in
+    many combinations. ``defaults`` are values already read, by field, for the lines that say nothing of it.
     """
 
     def __init__(self, here: Service, defaults: Mapping[str, Any]) -> None:
@@ -88,36 +112,31 @@ class LineReader:
         }
         self.defaults = dict(defaults)
         self._mineral = kept(self._mineral_named)
+        self._names = kept(self._names_in)
+        self._scope = kept(self._scope_in)
+        self._composition = kept(self._composition_in)
 
-    def read(self, values: Mapping[str, Any]) -> Asked | list[LineError]:
-        """What ``values``, by field in the order of ``TURNING``, ask; or every mistake in them."""
-        errors: list[LineError] = []
-        read: dict[str, Any] = {}
-        values = {field: value.value if isinstance(value, Frozen) else value for field, value in values.items()}
-        for field, given in values.items():
-            if field in ("contains", "share_basis") or given == "":
-                continue
-            try:
-                text = as_text(given)
-                if text:
-                    read[field] = self._readers.get(field, str)(text)
-            except Wrong as wrong:
-                errors.append(LineError(field, str(wrong), wrong.near))
-        try:
-            contains = tuple(self._parts(values.get("contains"), values.get("share_basis")))
-            if contains and overfull(contains):
-                raise Wrong("the shares come to more than the whole")
-        except Wrong as wrong:
-            errors.append(LineError("contains", str(wrong), wrong.near))
-            contains = ()
-        names = tuple((field, read[field]) for field in NAMING if read.get(field))
-        if not names and not errors:
-            errors.append(LineError("material", f"the line names nothing: give one of {', '.join(NAMING)}"))
-        if errors:
-            return errors
+    def read(self, values: Values) -> Asked | tuple[LineError, ...]:
+        """What ``values``, those of ``TURNING`` in its order, ask; or every mistake in them."""
+        names, scope = self._names(_NAMING_OF(values)), self._scope(_SCOPE_OF(values))
+        contains = self._composition(_COMPOSITION_OF(values))
+        errors = names.errors + scope.errors + contains.errors
+        if not names.said and not errors:
+            errors = (LineError("material", f"the line names nothing: give one of {', '.join(NAMING)}"),)
+        return errors or Asked(names.said, contains.said, scope.said)
+
+    def read_default(self, field: str, value: Any) -> Any:
+        """A value that stands for all lines. Raises :class:`Wrong`."""
+        return self._readers.get(field, str)(as_text(value))
+
+    def _names_in(self, values: Values) -> _Read:
+        read, errors = self._fields(NAMING, values)
+        return _Read(tuple((field, value) for field, value in read.items() if value), errors)
+
+    def _scope_in(self, values: Values) -> _Read:
+        read, errors = self._fields(DEFAULTS, values)
         read = {**self.defaults, **read}
-        return Asked(
-            names=names,
+        scope = Scope(
             form=read.get("form"),
             origin=read.get("origin"),
             destination=read.get("destination"),
@@ -125,13 +144,34 @@ class LineReader:
             movement=read.get("movement", Movement.EXPORT),
             as_of=read.get("date") or self.today,
             filled_in="date" not in read,
-            contains=contains,
             end_user=read.get("end_user"),
         )
+        return _Read(scope, errors)
 
-    def read_default(self, field: str, value: Any) -> Any:
-        """A value that stands for all lines. Raises :class:`Wrong`."""
-        return self._readers.get(field, str)(as_text(value))
+    def _composition_in(self, values: Values) -> _Read:
+        given, basis = map(_thawed, values)
+        try:
+            contains = tuple(self._parts(given, basis))
+            if contains and overfull(contains):
+                raise Wrong("the shares come to more than the whole")
+        except Wrong as wrong:
+            return _Read((), (LineError("contains", str(wrong), wrong.near),))
+        return _Read(contains, ())
+
+    def _fields(self, fields: Sequence[str], values: Values) -> tuple[dict[str, Any], tuple[LineError, ...]]:
+        """What ``values``, those of ``fields``, say by field, and every mistake in them."""
+        read: dict[str, Any] = {}
+        errors = []
+        for field, value in zip(fields, values, strict=True):
+            if value is None or value == "":
+                continue
+            try:
+                text = as_text(_thawed(value))
+                if text:
+                    read[field] = self._readers.get(field, str)(text)
+            except Wrong as wrong:
+                errors.append(LineError(field, str(wrong), wrong.near))
+        return read, tuple(errors)
 
     def _form(self, text: str) -> str:
         found = self._forms.get(key(text))
@@ -174,6 +214,10 @@ class LineReader:
             raise Wrong(f"no mineral on record is called {text!r}", unknown.suggestions) from unknown
         except AmbiguousName as ambiguous:
             raise Wrong(str(ambiguous), ambiguous.candidates) from ambiguous
+
+
+def _thawed(value: Any) -> Any:
+    return value.value if isinstance(value, Frozen) else value
 
 
 def named_otherwise(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineError]]:

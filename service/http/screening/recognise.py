@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import chain
+from typing import Any
 
-from service.domain.identify import key, own_first
+from service.domain.identify import NameHit, key, own_first
 from service.http.context import Service
+from service.http.screening.goods import Candidate, Goods, Recognised
 from service.http.screening.lines import Asked
 from service.http.screening.words import LONGEST, MOST, phrase, runs, telling
 from service.store.codes import CodeMatch
 
 _SUGGESTED = 500
 """Distinct misses for which near names are sought: a list of junk must not cost more than a list of parts."""
+_NAMES = frozenset({"material", "symbol", "cas"})
 _BY_CODE = frozenset({"hs_code", "control_code"})
 _WORLDWIDE = 6
 """Digits of a customs code that mean the same everywhere; what follows is the country's own."""
@@ -23,49 +26,46 @@ _A_GOOD = 8
 """Digits from which on a customs code stands for a good narrow enough to imply its form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A mineral that a line may mean, by what it was found, and the form that the name or the code implies.
-
-    ``heading`` says that a code matched no line of a measure but the mineral's customs heading, where other goods are.
-    """
-
-    mineral: str
-    by: str
-    form: str | None = None
-    matched: str | None = None
-    heading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What a line names: its candidates (none: not recognised), and what about them is not as it should be.
-
-    ``unknown`` are names and codes that were not found, ``differing`` says that names and codes exclude each other,
-    ``besides`` are minerals that only the description names, ``holding`` such that only the composition names, and
-    ``lacking`` what a good of this name may be made of, where the composition is none of it. ``unsure`` says that
-    what was not read, or was read in prose or in a mere heading alone, may be what is controlled.
-    """
-
-    candidates: tuple[Candidate, ...]
-    unknown: tuple[tuple[str, str], ...] = ()
-    differing: bool = False
-    besides: tuple[str, ...] = ()
-    holding: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    unsure: bool = False
-
-
 class Recogniser:
-    """Looks up the names of one list."""
+    """Looks up the names of one list, all in a few passes over the index, before any of its lines is read."""
 
-    def __init__(self, here: Service) -> None:
+    def __init__(self, here: Service, asked: Collection[Asked]) -> None:
         self._here = here
         self._codes: dict[tuple[str, str | None], Mapping[str, tuple[CodeMatch, ...]]] = {}
-        self._names = here.repository.names
-        self._starts = here.repository.name_starts
+        self._recognised: dict[tuple[object, ...], Recognised] = {}
+        self._goods: dict[tuple[Any, ...], Goods] = {}
+        self._named: dict[str, tuple[NameHit, ...]] = {}
+        self._starts: frozenset[str] = frozenset()
+        self._look_up(set(chain.from_iterable(names for names, _, _ in asked)))
+        missed = dict.fromkeys(chain.from_iterable(self.recognise(one).missed for one in asked))
+        within = {name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in missed}
+        unlike = [name for name in missed if not within[name]]
+        self.without_suggestions = len(unlike[_SUGGESTED:])
+        """Names that were not found and for which, beyond ``_SUGGESTED``, near ones were not sought."""
+        self._near = within | here.repository.names.like(unlike[:_SUGGESTED])
+
+    def _look_up(self, said: Set[tuple[str, str]]) -> None:
+        """Find what names of minerals stand in ``said``, fields with what is said in them."""
+        names = self._here.repository.names
+        self._named = names.spelt(key(value) for field, value in said if field in _NAMES)
+        # A name that was not found is read like a description, to suggest what stands in it.
+        prose = [runs(value) for field, value in said if field == "description" or self._is_missed(field, value)]
+        self._starts = names.starting(key(word) for words in prose for word in words)
+        phrases = (said for words in prose for at in self._places(words) for _, said in _phrases(words, at))
+        self._named |= names.spelt(map(key, phrases))
+
+    def _is_missed(self, field: str, value: str) -> bool:
+        return field == "material" and key(value) not in self._named
 
     def recognise(self, line: Asked) -> Recognised:
+        """What ``line`` names, read once for all lines that name it so."""
+        asked = (line.names, line.contains, line.scope.origin)
+        found = self._recognised.get(asked)
+        if found is None:
+            found = self._recognised[asked] = self._recognise(line)
+        return found
+
+    def _recognise(self, line: Asked) -> Recognised:
         """What ``line`` names.
 
         A name, a symbol and a CAS number say what a good is. A code says it where none of these was found, and else
@@ -81,7 +81,9 @@ class Recogniser:
             if field == "description":
                 described, cut = list(self._in_prose(value)), len(runs(value)) >= MOST
                 continue
-            hits = list(self._by_code(field, value, line.origin) if field in _BY_CODE else self._by_name(field, value))
+            hits = list(
+                self._by_code(field, value, line.scope.origin) if field in _BY_CODE else self._by_name(field, value)
+            )
             if hits:
                 (codes if field in _BY_CODE else names)[field] = hits
             else:
@@ -95,16 +97,14 @@ class Recogniser:
         ]
         holding, lacking = self._composed(line, found or described)
         misread = any(field != "hs_code" for field, _ in unknown)
-        if not found:
-            return Recognised(_distinct(described), tuple(unknown), holding=holding, lacking=lacking, unsure=True)
+        candidates = _distinct(found or described)
+        unsure = not found or bool(misread or besides or cut or lacking) or all(one.heading for one in found)
+        meant = tuple((one.mineral, one.form) for one in candidates)
+        asked = (meant, line.contains, differing, holding, unsure)
+        if asked not in self._goods:
+            self._goods[asked] = Goods(*asked)
         return Recognised(
-            _distinct(found),
-            tuple(unknown),
-            differing,
-            tuple(dict.fromkeys(besides)),
-            holding,
-            lacking,
-            unsure=bool(misread or besides or cut or lacking) or all(one.heading for one in found),
+            self._goods[asked], candidates, tuple(unknown), tuple(dict.fromkeys(besides)) if found else (), lacking
         )
 
     def _composed(self, line: Asked, goods: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -136,7 +136,7 @@ class Recogniser:
         return other in mineral_of(one).members or one in mineral_of(other).members
 
     def _by_name(self, field: str, value: str) -> Iterator[Candidate]:
-        hits = list(self._names.get(key(value), ()))
+        hits = list(self._named.get(key(value), ()))
         if field in ("symbol", "cas"):
             hits = [hit for hit in hits if hit.kind == field or (field == "symbol" and hit.kind == "synonym")]
         for hit in own_first(hits):
@@ -152,10 +152,8 @@ class Recogniser:
             within = narrow and all(value.startswith(match.code) for match in matches)
             yield Candidate(mineral, field, forms.pop() if len(forms) == 1 and within else None, matches[0].code)
         if field == "hs_code" and not self._codes[value, origin]:
-            for known in self._here.repository.all_minerals:
-                for heading in known.hs_headings:
-                    if value.startswith(heading) or heading.startswith(value):
-                        yield Candidate(known.id, field, None, heading, heading=True)
+            for mineral, heading in self._here.codes.headed(value):
+                yield Candidate(mineral, field, None, heading, heading=True)
 
     def _matching(self, code: str, origin: str | None) -> Mapping[str, tuple[CodeMatch, ...]]:
         """What the record lists under a code; under its first six digits where the rest may be another country's."""
@@ -173,30 +171,31 @@ class Recogniser:
     def _in_prose(self, text: str) -> Iterator[Candidate]:
         """The names in a description, the longest first at each place; a symbol only as it is written, such as Dy."""
         words = runs(text)
-        at = 0
-        while at < len(words):
-            if key(words[at]) not in self._starts:
-                at += 1
+        behind = 0
+        for at in self._places(words):
+            if at < behind:
                 continue
-            for length in range(min(LONGEST, len(words) - at), 0, -1):
-                said = phrase(words[at : at + length])
-                hits = [hit for hit in self._names.get(key(said), ()) if telling(said, hit.kind)]
+            for length, said in _phrases(words, at):
+                hits = [hit for hit in self._named.get(key(said), ()) if telling(said, hit.kind)]
                 if hits:
                     for hit in own_first(hits):
                         yield Candidate(hit.mineral, "description", hit.form, said)
-                    at += length - 1
+                    behind = at + length
                     break
-            at += 1
 
-    def near(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Ids of minerals that each of ``names`` may mean: what is named in it, or has a name like it.
+    def _places(self, words: Sequence[str]) -> Iterator[int]:
+        """Where in ``words`` a name may begin."""
+        return (at for at, word in enumerate(words) if key(word) in self._starts)
 
-        The latter is sought for the first of them only: see ``_SUGGESTED``.
-        """
-        sought = list(dict.fromkeys(names))
-        within = {name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in sought}
-        alike = self._here.repository.similar_to(islice((name for name in sought if not within[name]), _SUGGESTED))
-        return {name: within[name] or alike.get(name, ()) for name in sought}
+    def meant(self, recognised: Recognised) -> list[str]:
+        """Ids of minerals that the materials which were not found may mean: named in them, or called like them."""
+        return list(dict.fromkeys(name for value in recognised.missed for name in self._near[value]))
+
+
+def _phrases(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    """What may be a name from ``at`` on, the longest first, each after its length in words."""
+    for length in range(min(LONGEST, len(words) - at), 0, -1):
+        yield length, phrase(words[at : at + length])
 
 
 def _agreed(found: Mapping[str, Sequence[Candidate]]) -> tuple[list[Candidate], bool]:

@@ -2,153 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import orjson
-
-from service.domain.changes import Change
-from service.domain.exceptions import ExceptionEntry
-from service.domain.matching import Match
-from service.domain.model import Question
-from service.domain.results import Answer, Notice
-from service.domain.screening import Outcome, Verdict, judge
-from service.http.present import Json, change, destinations, iso, mineral_ref, warning
-from service.http.screening.lines import Asked, LineError
-from service.http.screening.recognise import Candidate, Recognised
-
-EMPTY: Mapping[str, Any] = {
-    "outcome": None, "at_worst": None, "mineral": None, "identified_by": None, "candidates": [], "form": None,
-    "origin": None, "destination": None, "end_use": None, "movement": None, "as_of": None, "contains": [],
-    "status": None, "certainty": None, "conditional": False, "conditions": [], "summary": None, "measures": [],
-    "instruments": [], "exceptions": [], "readings": [], "next_change": None, "warnings": [], "errors": [],
-    "did_you_mean": [], "end_user": None, "links": {},
-}  # fmt: skip
-"""The fields of a line's result in their order, with what stands there when there is nothing to say."""
+from service.domain.composition import Composition
+from service.domain.results import Notice
+from service.domain.screening import Outcome, Verdict
+from service.http.present import Json, iso, mineral_ref
+from service.http.screening.decided import Reply
+from service.http.screening.goods import Candidate, Recognised
+from service.http.screening.lines import Asked, LineError, Scope
+from service.http.screening.runs import Run, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """An answer, its verdict, and what lines tell of it whatever their destination, also as JSON that is done."""
+class Told:
+    """What a line tells of its question: the scope as understood, the answer in a sentence, and the links."""
 
-    answer: Answer
-    verdict: Verdict
-    told: Json
-    encoded: Json
+    __slots__ = ("closing", "links", "scope", "summary")
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The result of a line without its place, its reference and what was given, also as JSON without its braces."""
-
-    body: Json
-    inner: bytes
-    outcome: Outcome
-    change: Change | None
+    def __init__(self, scope: Run, summary: Run, links: Json) -> None:
+        self.scope = scope
+        self.summary = summary
+        self.links = links
+        self.closing = closing([], None, links)
+        """The end of a line on which nothing is wrong, nothing was missed and no buyer is named."""
 
 
-def write(
-    outcome: Outcome, at_worst: Outcome | None, told: Json, ahead: Change | None = None, encoded: Json | None = None
-) -> Written:
-    """The result of a line; ``encoded`` is ``told`` with the parts that are JSON already."""
-    said = {"outcome": outcome, "at_worst": at_worst}
-    inner = orjson.dumps({**EMPTY, **(encoded or told), **said})[1:-1]
-    return Written({**EMPTY, **told, **said}, inner, outcome, ahead)
+def opening(
+    verdict: Verdict, candidate: Candidate, reply: Reply, candidates: Sequence[Candidate], replies: Sequence[Reply]
+) -> Run:
+    """What a line comes to, which mineral is meant by what, and all that it may mean where these are several."""
+    rows = map(_candidate, candidates, replies) if len(replies) > 1 else ()
+    return Run(
+        {
+            "outcome": verdict.outcome,
+            "at_worst": verdict.at_worst,
+            "mineral": mineral_ref(reply.decided.answer.mineral),
+            "identified_by": candidate.by,
+            "candidates": list(rows),
+        }
+    )
 
 
-def scope(asked: Asked, form: str | None) -> Json:
+def _unanswered(outcome: Outcome) -> Run:
+    told = dict.fromkeys(("at_worst", "mineral", "identified_by"))
+    return Run({"outcome": outcome, **told, "candidates": []})
+
+
+def closing(
+    meant: Sequence[str], buyer: Json | None, links: Mapping[str, str], errors: Iterable[LineError] = ()
+) -> Run:
+    """The last fields of a result: what is wrong with the line, what may have been meant, the buyer, and links."""
+    wrong = [_error(one) for one in errors]
+    return Run({"errors": wrong, "did_you_mean": list(meant), "end_user": buyer, "links": links})
+
+
+def spoken(summary: str | None) -> Run:
+    """The answer in a sentence."""
+    return Run({"summary": summary})
+
+
+_NO_SCOPE = Run({**dict.fromkeys(("form", "origin", "destination", "end_use", "movement", "as_of")), "contains": []})
+_NO_STATUS = Run({"status": None, "certainty": None, "conditional": False, "conditions": []})
+_NO_LAW = Run({"measures": [], "instruments": [], "exceptions": [], "readings": [], "next_change": None})
+_NO_WARNINGS = Run({"warnings": []})
+_INVALID, _NOT_RECOGNISED = _unanswered(Outcome.INVALID), _unanswered(Outcome.NOT_RECOGNISED)
+_NOTHING_SAID = spoken(None)
+_NO_NAME = spoken("Nothing on the line is a name or a code on record. This is not a clearance.")
+
+
+def invalid(errors: Iterable[LineError]) -> Written:
+    """The result of a line that cannot be read."""
+    wrong = closing([], None, {}, errors)
+    return Written(Outcome.INVALID, _INVALID, _NO_SCOPE, _NO_STATUS, _NOTHING_SAID, _NO_LAW, _NO_WARNINGS, wrong)
+
+
+def not_recognised(scoped: Run, closed: Run) -> Written:
+    """The result of a line on which nothing is a name on record."""
+    runs = (_NOT_RECOGNISED, scoped, _NO_STATUS, _NO_NAME, _NO_LAW, _NO_WARNINGS, closed)
+    return Written(Outcome.NOT_RECOGNISED, *runs)
+
+
+def understood(scope: Scope, form: str | None, contains: Composition) -> Run:
     """What a line asks, as understood: words and codes of ours, the day in law, shares as the text of decimals."""
-    return {
-        "form": form,
-        "origin": asked.origin,
-        "destination": asked.destination,
-        "end_use": asked.end_use,
-        "movement": asked.movement,
-        "as_of": iso(asked.as_of),
-        "contains": [
-            {
-                "mineral": part.mineral,
-                "share": None if part.share is None else str(part.share),
-                "share_basis": part.basis,
-            }
-            for part in asked.contains
-        ],
-    }
+    return Run(
+        {
+            "form": form,
+            "origin": scope.origin,
+            "destination": scope.destination,
+            "end_use": scope.end_use,
+            "movement": scope.movement,
+            "as_of": iso(scope.as_of),
+            "contains": [
+                {
+                    "mineral": part.mineral,
+                    "share": None if part.share is None else str(part.share),
+                    "share_basis": part.basis,
+                }
+                for part in contains
+            ],
+        }
+    )
 
 
-def decide(answer: Answer) -> Decided:
-    """What a line tells of its answer: the measures that make the status, and all that hangs on it."""
-    matches = _deciding(answer)
-    told: Json = {
-        "status": answer.status,
-        "certainty": answer.certainty,
-        "conditional": answer.conditional,
-        "conditions": list(answer.conditions),
-        "measures": [_measure(match) for match in matches],
-        "instruments": list(dict.fromkeys(match.measure.instrument for match in matches)),
-        "exceptions": [_exception(entry) for entry in answer.exceptions],
-        "readings": [{"origin": one.origin, "status": one.status, "reason": one.reason} for one in answer.readings],
-        "next_change": change(answer.next_change),
-        "warnings": [warning(one) for one in answer.warnings],
-    }
-    encoded = {name: orjson.Fragment(orjson.dumps(value)) for name, value in told.items()}
-    return Decided(answer, judge(answer), told, encoded)
-
-
-def _in_short(named: Json | None) -> Json | None:
-    """Destinations without the members of a group, which `/v1/statuses` lists once."""
-    return {**named, "codes": []} if named is not None and named["group"] else named
-
-
-def _exception(entry: ExceptionEntry) -> Json:
-    """A narrower case that fares worse, in short: the whole answer tells when it changes."""
-    return {
-        "origin": entry.origin,
-        "destinations": _in_short(destinations(entry.destinations)),
-        "end_use": entry.end_use,
-        "forms": list(entry.forms),
-        "status": entry.status,
-        "certainty": entry.certainty,
-        "measures": list(entry.measures),
-    }
-
-
-def _deciding(answer: Answer) -> list[Match]:
-    """The measures that set the status, each once."""
-    setting = [
-        match
-        for origin in answer.origins
-        if origin.counts is not None and origin.counts.status is answer.status
-        for match in origin.counts.setters
-    ]
-    return list({match.measure.id: match for match in setting}.values())
-
-
-def _measure(match: Match) -> Json:
-    """A measure in short: what it is, where it stands, and who says so."""
-    measure = match.measure
-    return {
-        "id": measure.id,
-        "title": measure.title,
-        "type": measure.type,
-        "status": measure.status,
-        "state": match.state,
-        "origin": measure.origin,
-        "destinations": _in_short(destinations(measure.destinations)),
-        "condition": "; ".join(match.hit.conditions) or None,
-        "from": iso(measure.start),
-        "until": iso(measure.until),
-        "instrument": measure.instrument,
-        "number": measure.instrument_number,
-        "article": measure.article,
-        "url": measure.url,
-        "sources": list(dict.fromkeys(ref.source for ref in measure.sources)),
-    }
-
-
-def candidate_row(candidate: Candidate, question: Question, decided: Decided) -> Json:
+def _candidate(candidate: Candidate, reply: Reply) -> Json:
     """One of several minerals that a line may mean, with what it comes to."""
+    question, decided = reply
     return {
         "mineral": mineral_ref(decided.answer.mineral),
         "identified_by": candidate.by,
@@ -166,10 +124,10 @@ def notices(asked: Asked, recognised: Recognised, candidate: Candidate, controll
 
     ``controlled`` are parts of the composition that are controlled themselves.
     """
-    if candidate.form is not None and asked.form is None:
+    if candidate.form is not None and asked.scope.form is None:
         by = "the code" if candidate.by in ("hs_code", "control_code") else "the name"
         yield Notice("form_from_name", f"{by} implies the form {candidate.form}, which was taken as asked")
-    if recognised.differing:
+    if recognised.goods.differing:
         yield Notice("names_differ", "the names and numbers of the line mean different minerals: see candidates")
     if recognised.besides:
         named = ", ".join(recognised.besides)
@@ -188,6 +146,6 @@ def notices(asked: Asked, recognised: Recognised, candidate: Candidate, controll
         yield Notice("name_not_recognised", f"{field}: {value!r} is no name on record; the line was read by the rest")
 
 
-def error_row(error: LineError) -> Json:
+def _error(error: LineError) -> Json:
     """A mistake in a field of a line, with words that may have been meant."""
     return {"field": error.field, "detail": error.detail, "did_you_mean": list(error.near)}

@@ -1,0 +1,91 @@
+"""What lines share is worked out once, and no byte of an answer shows it: lists by chance, in every form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from schemas.screenings import LineResultSchema
+from service.http.screenings import as_table
+from tests.http.random_lists import Sent, a_request, a_table, some_lines
+from tests.http.screening import ROUTE, screened
+
+LISTS = 60
+NAMES = [field.data_key or name for name, field in LineResultSchema().fields.items()]
+
+
+def sent(client: FlaskClient, asked: Sent, **query: str) -> TestResponse:
+    """The answer to a request, with more in its query."""
+    return client.post(ROUTE, query_string={**asked.query, **query}, data=asked.content, content_type=asked.media)
+
+
+def read_lists(client: FlaskClient) -> Iterator[tuple[Sent, dict[str, Any]]]:
+    """Requests by chance that can be read, with their answers as JSON."""
+    for seed in range(LISTS):
+        asked = a_request(Random(seed))  # noqa: S311 - lists, no secrets
+        response = sent(client, asked, format="json")
+        if response.status_code == 200:
+            # What was put together from pieces is what would have been written whole.
+            assert orjson.dumps(orjson.loads(response.data)) == response.data
+            yield asked, response.get_json()
+
+
+def test_every_line_is_answered_as_if_it_were_the_only_one(client: FlaskClient) -> None:
+    """Whatever stands beside it, in whatever order: to the byte."""
+    chance = Random(8)  # noqa: S311 - lists, no secrets
+    query = {"date": "2026-03-02"}
+    for _ in range(12):
+        lines = some_lines(chance, most=20)
+        together = client.post(ROUTE, query_string=query, json={"lines": lines}).get_json()["lines"]
+        assert len(together) == len(lines)
+        for told, line in zip(together, lines, strict=True):
+            (alone,) = client.post(ROUTE, query_string=query, json={"lines": [line]}).get_json()["lines"]
+            assert json.dumps(told) == json.dumps({**alone, "line": told["line"]})
+
+
+def test_all_forms_of_an_answer_tell_the_same(client: FlaskClient) -> None:
+    """In the order of the contract; as a table, line by line, and as JSON."""
+    seen = 0
+    for asked, body in read_lists(client):
+        *lines, last = [json.loads(one) for one in sent(client, asked, format="ndjson").data.splitlines()]
+        assert json.dumps(lines) == json.dumps(body["lines"])
+        assert {**last, "lines": lines} == body
+        assert all(list(line) == NAMES for line in lines)
+        columns = list(dict.fromkeys(name for line in lines for name in line["given"]))
+        table = sent(client, asked, format="csv").data
+        if asked.media == "application/json" and not [line for line in lines if line["errors"]]:
+            assert table == as_table(columns, lines)
+        assert len(table.splitlines()) > len(lines)
+        seen += len(lines)
+    assert seen > 1_000
+
+
+def test_a_table_is_the_same_question_as_its_lines(client: FlaskClient) -> None:
+    """Cell by cell as text, an empty one as nothing said."""
+    chance = Random(4)  # noqa: S311 - lists, no secrets
+    for _ in range(15):
+        content = a_table(chance, ",", others=())
+        told = client.post(ROUTE, data=content, content_type="text/csv").get_json()
+        sound = [one for one in told["lines"] if not one["errors"]]
+        lines = [{name: cell.strip() or None for name, cell in one["given"].items()} for one in sound]
+        again = screened(client, *lines)["lines"]
+        echoed: dict[str, Any] = {"line": 0, "ref": None, "given": {}}
+        assert [{**one, **echoed} for one in again] == [{**one, **echoed} for one in sound]
+
+
+@pytest.mark.parametrize("names", [499, 500, 502])
+def test_what_gets_no_suggestions_for_being_too_many_is_told(client: FlaskClient, names: int) -> None:
+    """The first of the names get theirs, and nothing is left out in silence."""
+    lines = [{"material": f"zz {number} qx"} for number in range(names)]
+    body = screened(client, *lines, {"material": "galium"}, {"material": "zz 1 qx"})
+    (galium,) = [one for one in body["lines"] if one["given"]["material"] == "galium"]
+    told = [one["detail"] for one in body["warnings"] if one["code"] == "suggestions_limited"]
+    assert (bool(galium["did_you_mean"]), bool(told)) == (names < 500, names >= 500)
+    assert all(f" {names + 1 - 500:,} of the names" in one for one in told)
