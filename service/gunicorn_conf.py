@@ -100,7 +100,7 @@ def post_fork(server: object, worker: object) -> None:
     which waits for its turn several times, came a tenth of a second late.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
     logs.gather(LINES)
     sys.setswitchinterval(0.0005)
 
