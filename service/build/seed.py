@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -62,9 +63,30 @@ class Seed:
 
     def version(self) -> str:
         """The dataset version: the first 16 hex digits of the SHA-256 of the canonical seed."""
-        content = {name: getattr(self, name) for name in self.__slots__ if name != "files"}
-        canonical = json.dumps(content, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        digest = hashlib.sha256()
+        for part in self._canonical():
+            digest.update(part.encode())
+        return digest.hexdigest()[:16]
+
+    def _canonical(self) -> Iterator[str]:
+        """The canonical JSON, an entry at a time: the whole would take as much memory again as the seed."""
+        opening = "{"
+        for name in sorted(set(self.__slots__) - {"files"}):
+            held = getattr(self, name)
+            yield f"{opening}{_json(name)}:"
+            if isinstance(held, list):
+                yield "["
+                for number, entry in enumerate(held):
+                    yield ("," if number else "") + _json(entry)
+                yield "]"
+            else:
+                yield _json(held)
+            opening = ","
+        yield "}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> str:
@@ -86,8 +108,9 @@ def read_seed(root: Path) -> tuple[Seed, list[Problem]]:
     seed.dataset = read_file(root, root / "dataset.yaml", shapes.DatasetSeed(), problems) or {}
     for name, schema in _LISTS.items():
         setattr(seed, name, read_file(root, root / f"{name}.yaml", schema(many=True), problems) or [])
+    instrument, claims = InstrumentSeed(), shapes.ClaimSeed(many=True)
     for path in sorted((root / "instruments").glob("*.yaml")):
-        loaded = read_file(root, path, InstrumentSeed(), problems)
+        loaded = read_file(root, path, instrument, problems)
         if loaded is not None:
             if loaded["id"] != path.stem:
                 problems.append(
@@ -96,7 +119,7 @@ def read_seed(root: Path) -> tuple[Seed, list[Problem]]:
             seed.files[loaded["id"]] = path.relative_to(root).as_posix()
             seed.instruments.append(loaded)
     for path in sorted((root / "claims").glob("*.yaml")):
-        for claim in read_file(root, path, shapes.ClaimSeed(many=True), problems) or []:
+        for claim in read_file(root, path, claims, problems) or []:
             seed.files[claim["id"]] = path.relative_to(root).as_posix()
             seed.claims.append(claim)
     return seed, problems

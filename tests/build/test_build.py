@@ -17,6 +17,11 @@ from service.build.reading import SeedErrors
 from service.cli import main
 
 
+def put(path: Path, text: str) -> None:
+    """Write a seed file anew."""
+    path.write_text(text, encoding="utf-8")
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace text in a seed file; the text must be there."""
     content = path.read_text(encoding="utf-8")
@@ -37,12 +42,9 @@ def test_a_sound_seed_becomes_a_read_only_database(tiny_seed: Path, tmp_path: Pa
     version = build(tiny_seed, out)
     database = sqlite_utils.Database(out)
     assert dict(database.execute("SELECT key, value FROM meta"))["dataset_version"] == version
-    plain = [
-        table
-        for table in database.tables
-        if not table.name.startswith(("sqlite_", "mineral_search", "mineral_letters"))
-    ]
-    assert all(table.schema.rstrip().endswith("STRICT") for table in plain)
+    made = ("sqlite_", "mineral_search", "mineral_letters")
+    plain = [table for table in database.tables if not table.name.startswith(made)]
+    assert all(table.schema.rstrip().endswith(("STRICT", "STRICT, WITHOUT ROWID")) for table in plain)
     assert stat.S_IMODE(out.stat().st_mode) == 0o444
     assert {path.name for path in tmp_path.iterdir()} == {"seed", "tiny.db"}
 
@@ -92,6 +94,21 @@ BREAKS: list[tuple[str, Callable[[Path], None], str]] = [
         "a repeated key",
         lambda seed: edit(seed / "dataset.yaml", "title:", "title: Another\ntitle:"),
         "dataset.yaml: line 2: cannot be read: the key 'title' stands twice",
+    ),
+    (
+        "a second document in a list",
+        lambda seed: edit(seed / "events.yaml", "- id: ev-speech", "- ev-none\n---\n- id: ev-speech"),
+        "events.yaml: (whole file): cannot be read: a second document begins",
+    ),
+    (
+        "a list that is none",
+        lambda seed: put(seed / "figures.yaml", "id: none\n"),
+        "figures.yaml: (whole file): must be a list",
+    ),
+    (
+        "an empty list",
+        lambda seed: put(seed / "figures.yaml", "# nothing yet\n"),
+        "figures.yaml: (whole file): must be a list",
     ),
     (
         "a fact without a source",
