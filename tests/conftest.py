@@ -21,6 +21,7 @@ from service.build.database import build
 from service.settings import Settings
 from service.store.dataset import Dataset
 from service.store.repository import Repository
+from tests.benchmarks.larger import write_seed
 from tests.conformity import HeldToTheContract
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,9 @@ UNTRACED = {
     "test_properties.py",
     "test_screening_lists.py",
     "test_seed_readme.py",
+    "test_windows.py",
+    "test_pages.py",
+    "test_query_plans.py",
 }
 """Files that ask the same code a hundred thousand times: they take no branch that no other test takes, and would take
 minutes where every branch is written down."""
@@ -73,6 +77,15 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "export-controls.db"
     build(ROOT / "seed_data", path)
     return path
+
+
+@pytest.fixture(scope="session")
+def threefold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic record, the real one three times over, built once."""
+    folder = tmp_path_factory.mktemp("threefold")
+    write_seed(ROOT / "seed_data", folder / "seed", 3)
+    build(folder / "seed", folder / "export-controls.db")
+    return folder / "export-controls.db"
 
 
 @pytest.fixture(scope="session")
