@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,14 +14,16 @@ from service.domain.identify import key
 from service.domain.measure import ANY_DUAL_USE
 from service.store.names import SUGGESTED, letters
 
-Rows = dict[str, list[Row]]
+Put = Callable[[str, list[Row]], object]
+"""Takes some rows of a table, in the order in which it is to hold them."""
+_AT_ONCE = 10_000
 
 
-def rows_of(seed: Seed) -> Rows:
-    """Every table's rows, in an order in which each refers only to rows before it."""
-    writer = _Writer(seed)
+def write_rows(seed: Seed, put: Put) -> None:
+    """Give every table's rows to ``put``, some thousands at a time: as rows, the seed would take its memory again."""
+    writer = _Writer(seed, put)
     writer.write()
-    return writer.rows
+    writer.flush()
 
 
 def _of(row: Row, names: str) -> Row:
@@ -33,24 +36,35 @@ def _plain(value: Any) -> Any:
 
 
 class _Writer:
-    """Collects the rows; ids of nameless rows count up in file order, so that two builds are alike."""
+    """Makes the rows; ids of nameless rows count up in file order, so that two builds are alike."""
 
-    def __init__(self, seed: Seed) -> None:
+    def __init__(self, seed: Seed, put: Put) -> None:
         self.seed = seed
-        self.rows: Rows = {}
+        self._put = put
+        self._waiting: dict[str, list[Row]] = defaultdict(list)
+        self._numbers: dict[str, int] = defaultdict(int)
         self._forms_of = {term["goods"]: term["forms"] for term in seed.form_terms}
         self._groups = destination_codes(seed)
         self._covers = {(m["id"], cover["of"]): cover for m in seed.measures for cover in m["covers"]}
 
-    def add(self, table: str, /, **row: Any) -> int:
-        """Append a row and return its place in the table, from 1."""
-        rows = self.rows.setdefault(table, [])
+    def add(self, table: str, /, **row: Any) -> None:
+        """Append a row."""
+        rows = self._waiting[table]
         rows.append({name: _plain(value) for name, value in row.items()})
-        return len(rows)
+        if len(rows) == _AT_ONCE:
+            self._put(table, self._waiting.pop(table))
 
     def number(self, table: str, /, **row: Any) -> int:
-        """Append a nameless row with its place in the table as its id, and return that."""
-        return self.add(table, id=len(self.rows.get(table, ())) + 1, **row)
+        """Append a nameless row with its place in the table, from 1, as its id, and return that."""
+        self._numbers[table] += 1
+        self.add(table, id=self._numbers[table], **row)
+        return self._numbers[table]
+
+    def flush(self) -> None:
+        """Give away the rows that are left."""
+        for table, rows in self._waiting.items():
+            self._put(table, rows)
+        self._waiting.clear()
 
     def cite(self, kind: str, owner: object, sources: list[Row]) -> None:
         """Append the citations of a fact."""
@@ -80,6 +94,8 @@ class _Writer:
             told = _of(source, "id title title_reason publisher kind language address address_reason")
             read = _of(source, "published published_reason retrieved_by note")
             self.add("source", **told, **read, opened=int(source["opened"]))
+            for name in sorted({key(source["id"]), key(source["publisher"])}):
+                self.add("source_name", key=name, source=source["id"])
         for form in _parents_first(self.seed.forms):
             self.add("form", id=form["id"], parent=form["parent"], raw=int(form["raw"]), title=form["title"])
         self._minerals()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from service.domain.matching import Goods
 from service.domain.measure import ANY_DUAL_USE, Measure
 from service.domain.model import Dispute, Jurisdiction, Mineral
 from service.domain.results import Notice
-from service.domain.states import choices_on, disputed, publication, state_on
+from service.domain.states import Choice, choices_on, disputed, publication, state_on
 from service.domain.vocabulary import Basis, Certainty, EndUse, Movement, State, Status, Subject
 
 DAY = timedelta(days=1)
@@ -85,31 +86,38 @@ def counted_as(measure: Measure) -> str:
     return "formalities" if Status.CHARGE_ONLY.stricter_than(measure.status) else "restriction"
 
 
+def asked_for(measure: Measure, wanted: Wanted, unions: Mapping[str, frozenset[str]]) -> bool:
+    """Whether ``measure`` is one for what is asked, by its origin, scope and status."""
+    origins = {wanted.origin, *(union for union, members in unions.items() if wanted.origin in members)}
+    codes = unions.get(wanted.destination or "", frozenset({wanted.destination or ""}))
+    return (
+        Movement.EXPORT in measure.binds
+        and (wanted.origin is None or measure.origin in origins)
+        and (wanted.destination is None or any(measure.destinations.include(code) for code in codes))
+        and wanted.status in (None, measure.status)
+        and (wanted.end_use is None or measure.end_use in (None, wanted.end_use))
+    )
+
+
+def is_wanted_kind(measure: Measure, wanted: Wanted) -> bool:
+    """Whether ``measure`` counts under a word that is asked for."""
+    return counted_as(measure) in {"restriction", *wanted.include}
+
+
 class Search:
     """A search for restrictions over one catalogue, for any number of windows."""
 
     def __init__(self, catalogue: Catalogue, wanted: Wanted) -> None:
         self._all = catalogue
         self._wanted = wanted
-        self._measures = [measure for measure in catalogue.measures if self._asked_for(measure)]
+        self._measures = [measure for measure in catalogue.measures if asked_for(measure, wanted, catalogue.unions)]
         self._firsts = _first_of_each_series(catalogue.measures)
+        self._disputes = _disputes_by_measure(catalogue.disputes)
+        self._places = {measure.id: place for place, measure in enumerate(catalogue.measures)}
+        self._naming = _by_subject(catalogue.measures)
+        self._carriers = [measure for measure in catalogue.measures if _can_carry(measure)]
         self._goods_of: dict[tuple[str, str], Goods] = {}
         self._states_on: dict[date, dict[str, State]] = {}
-
-    def _asked_for(self, measure: Measure) -> bool:
-        wanted, unions = self._wanted, self._all.unions
-        if Movement.EXPORT not in measure.binds:
-            return False
-        origins = {wanted.origin, *(union for union, members in unions.items() if wanted.origin in members)}
-        if wanted.origin is not None and measure.origin not in origins:
-            return False
-        if wanted.destination is not None:
-            codes = unions.get(wanted.destination, frozenset({wanted.destination}))
-            if not any(measure.destinations.include(code) for code in codes):
-                return False
-        if wanted.status is not None and measure.status is not wanted.status:
-            return False
-        return wanted.end_use is None or measure.end_use in (None, wanted.end_use)
 
     def boundary_years(self) -> tuple[int, int]:
         """The first and the last year in which anything on record begins, ends or was published."""
@@ -142,14 +150,18 @@ class Search:
         if self._wanted.basis is not Basis.IN_FORCE:
             return ()
         lapsed, unknown = [], []
+        series: dict[str, list[Measure]] = defaultdict(list)
+        for measure in self._measures:
+            if measure.renews is not None:
+                series[measure.renews].append(measure)
         for measure in self._measures:
             if counted_as(measure) != "restriction" or not self._subjects(measure, window.end):
                 continue
             if state_on(measure, window.end, {}) is State.START_UNKNOWN:
                 unknown.append(measure.id)
-            series = [m for m in self._measures if m.renews is not None and m.renews == measure.renews]
+            members = series[measure.renews] if measure.renews is not None else []
             over = measure.over_on is not None and measure.over_on <= window.end
-            if series and over and not any(self._applies(member, window.end) for member in series):
+            if members and over and not any(self._applies(member, window.end) for member in members):
                 lapsed.append(measure.id)
         said = {
             "renewal_not_on_record": ("these ran out and their successors are not on record", lapsed),
@@ -158,9 +170,9 @@ class Search:
         return tuple(Notice(code, detail, tuple(ids)) for code, (detail, ids) in said.items() if ids)
 
     def _rows(self, measure: Measure, window: Window) -> Iterator[Restriction]:
-        kind = counted_as(measure)
-        if kind not in {"restriction", *self._wanted.include}:
+        if not is_wanted_kind(measure, self._wanted):
             return
+        kind = counted_as(measure)
         for day in self._days(measure, window):
             # What is announced counts for the goods it covers when it begins, not on the day it was published.
             at = (measure.first_day or day) if self._wanted.basis is Basis.ANNOUNCED else day
@@ -204,19 +216,19 @@ class Search:
 
     def _boundaries(self, measure: Measure) -> set[date]:
         days: set[date | None] = {measure.first_day, *(s.until for s in measure.suspensions)}
-        for dispute in self._disputes_of(measure):
+        for dispute in self._disputes.get(measure.id, ()):
             days |= {dispute.start, dispute.until}
         return {day for day in days if day is not None and day > date.min}
 
-    def _disputes_of(self, measure: Measure) -> list[Dispute]:
-        return [d for d in self._all.disputes if any(measure.id in reading.states for reading in d.readings)]
+    def _choices(self, measure: Measure, day: date) -> tuple[Choice, ...]:
+        return choices_on(day, self._disputes.get(measure.id, ()), [measure])
 
     def _applies(self, measure: Measure, day: date) -> bool:
-        choices = choices_on(day, self._all.disputes, [measure])
+        choices = self._choices(measure, day)
         return any(state_on(measure, day, choice.overrides) is State.IN_FORCE for choice in choices)
 
     def _certainty(self, measure: Measure, day: date) -> Certainty:
-        if disputed(measure, day, choices_on(day, self._all.disputes, [measure])):
+        if disputed(measure, day, self._choices(measure, day)):
             return Certainty.UNRESOLVED
         jurisdiction = self._all.jurisdictions.get(measure.origin)
         known = (jurisdiction.reviewed_through if jurisdiction else None, self._wanted.known_at)
@@ -229,40 +241,59 @@ class Search:
             self._states_on[day] = {
                 measure.id: State.IN_FORCE
                 for measure in self._all.measures
-                if len(choices_on(day, self._all.disputes, [measure])) > 1 and self._applies(measure, day)
+                if measure.id in self._disputes and len(self._choices(measure, day)) > 1 and self._applies(measure, day)
             }
         return self._states_on[day]
 
     def _subjects(self, measure: Measure, day: date) -> list[str]:
         """The minerals and groups that the measure names, or covers as any dual-use item; only those asked for."""
         if measure.is_any_dual_use:
-            carried = (m for m in self._all.measures if self._carries(m, measure, day))
+            carried = (m for m in self._carriers if m.origin == measure.origin and self._applies(m, day))
             named = {cover.of for m in carried for cover in m.covers}
         else:
             named = {cover.of for cover in measure.covers}
         asked = self._wanted.minerals
         return sorted(of for of in named - {ANY_DUAL_USE} if not asked or of in asked)
 
-    def _carries(self, carrier: Measure, measure: Measure, day: date) -> bool:
-        return (
-            carrier.origin == measure.origin
-            and not carrier.is_any_dual_use
-            and carrier.regime == "dual_use"
-            and carrier.subject is Subject.GOODS
-            and carrier.status is not None
-            and Movement.EXPORT in carrier.binds
-            and self._applies(carrier, day)
-        )
-
     def _goods(self, subject: str, measure: Measure) -> Goods:
         where = (subject, measure.origin)
         if where not in self._goods_of:
-            of_origin = [m for m in self._all.measures if m.origin == measure.origin]
-            self._goods_of[where] = Goods(self._all.minerals[subject], self._all.forms, of_origin)
+            mineral = self._all.minerals[subject]
+            naming = {m.id: m for of in (subject, *mineral.groups) for m in self._naming.get((of, measure.origin), ())}
+            in_order = sorted(naming.values(), key=lambda m: self._places[m.id])
+            self._goods_of[where] = Goods(mineral, self._all.forms, in_order)
         return self._goods_of[where]
 
     def _is_renewal(self, measure: Measure, subject: str) -> bool:
         return measure.renews is not None and self._firsts.get((measure.renews, subject)) != measure.first_day
+
+
+def _can_carry(measure: Measure) -> bool:
+    """Whether the goods of ``measure`` are dual-use items while it applies."""
+    return (
+        not measure.is_any_dual_use
+        and measure.regime == "dual_use"
+        and measure.subject is Subject.GOODS
+        and measure.status is not None
+        and Movement.EXPORT in measure.binds
+    )
+
+
+def _disputes_by_measure(disputes: Iterable[Dispute]) -> dict[str, list[Dispute]]:
+    found: dict[str, list[Dispute]] = defaultdict(list)
+    for dispute in disputes:
+        for measure in {measure for reading in dispute.readings for measure in reading.states}:
+            found[measure].append(dispute)
+    return dict(found)
+
+
+def _by_subject(measures: Iterable[Measure]) -> dict[tuple[str, str], list[Measure]]:
+    """The measures by what they name and their origin."""
+    found: dict[tuple[str, str], list[Measure]] = defaultdict(list)
+    for measure in measures:
+        for of in {cover.of for cover in measure.covers}:
+            found[of, measure.origin].append(measure)
+    return dict(found)
 
 
 def _first_of_each_series(measures: Iterable[Measure]) -> dict[tuple[str, str], date]:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from service.domain.errors import BadWindow
-from service.domain.restrictions import Restriction, Search, Window
+from service.domain.restrictions import Restriction, Window
+
+
+class Searching(Protocol):
+    """A search for restrictions in any window."""
+
+    def within(self, window: Window) -> tuple[Restriction, ...]:
+        """Every restriction that counts in ``window``, by day, mineral and measure."""
+
+    def boundary_years(self) -> tuple[int, int]:
+        """The first and the last year in which anything on record begins, ends or was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Chosen:
     others: tuple[YearOfMonth, ...] = ()
 
 
-def choose(search: Search, month: str | None, start: date | None, end: date | None, today: date) -> Chosen:
+def choose(search: Searching, month: str | None, start: date | None, end: date | None, today: date) -> Chosen:
     """The window of a month (``YYYY-MM``, or ``MM`` for the latest with a match) or of days, and what it holds.
 
     One of ``month`` and ``start`` is given; an absent ``end`` is ``today``. Raises :class:`BadWindow`.
@@ -59,7 +70,7 @@ def _of_month(month: str) -> Window:
         raise BadWindow("month", f"{month!r} is no month of the calendar") from error
 
 
-def _latest_month(search: Search, month: int, today: date) -> Chosen:
+def _latest_month(search: Searching, month: int, today: date) -> Chosen:
     """The latest such month up to ``today`` with a match, else the latest; and every other year that has one."""
     first, last = search.boundary_years()
     years = range(first, max(last, today.year) + 1)

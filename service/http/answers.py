@@ -52,7 +52,7 @@ def about(mineral: Mineral | None) -> list[str] | None:
 def window_warnings(here: Service, asked: dict[str, Any], first: date) -> Iterator[Notice]:
     """What a list from the day ``first`` on leaves unsaid about the mineral and the origin asked for, if any."""
     mineral, origin = mineral_of(here, asked), asked["origin"]
-    covered = here.evidence.coverage(whole_of(mineral))
+    covered = here.evidence.coverage(whole_of(mineral)) if mineral else here.evidence.first_covered()
     speaking = {origin: covered.get(origin, ())} if origin else covered
     return warnings.window_warnings(first, mineral.id if mineral else None, speaking)
 

@@ -23,6 +23,7 @@ from service.http.api import Blueprint
 from service.http.context import Service, service
 from service.http.present import Json, destinations, iso
 from service.http.representations import respond
+from service.store.windows import any_mineral, minerals_turning
 
 blueprint = Blueprint("changes", __name__, url_prefix="/v1/changes", description="When a status changes")
 COLUMNS = (*tables.STATUS_COLUMNS, "before", "forms", "because")
@@ -86,7 +87,7 @@ def window_of(here: Service, asked: dict[str, Any]) -> Found:
         raise BadWindow("from", f"{start} is after the end of the window, {end}")
     rows = [
         _row(mineral, change)
-        for mineral in _minerals(here, asked)
+        for mineral in _minerals(here, asked, start, end)
         for change in _changes(here, mineral, asked, start, end)
     ]
     rows.sort(key=lambda row: (row["on"], row["mineral"], row["origin"], row["end_use"] or "", row["forms"]))
@@ -94,10 +95,13 @@ def window_of(here: Service, asked: dict[str, Any]) -> Found:
     return Found(start, end, rows, warnings)
 
 
-def _minerals(here: Service, asked: dict[str, Any]) -> tuple[Mineral, ...]:
+def _minerals(here: Service, asked: dict[str, Any], start: date, end: date) -> tuple[Mineral, ...]:
+    """The minerals to look at: those asked for, or all that the window can concern."""
     mineral = answers.mineral_of(here, asked)
     if mineral is None:
-        return tuple(mineral for mineral in here.repository.minerals() if not mineral.members)
+        found = minerals_turning(here.repository, start, end, asked["origin"], asked["known_at"])
+        # One is asked about in any case, so that what is no export is refused whatever the window.
+        return here.repository.minerals(found or any_mineral(here.repository))
     return here.repository.minerals(mineral.members) if mineral.members else (mineral,)
 
 

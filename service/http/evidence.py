@@ -65,10 +65,10 @@ def list_events(asked: dict[str, Any]) -> Response:
     An event known to a month matches if the month overlaps the window, one of several days if one of them does.
     """
     here = service()
-    found = here.evidence.events(answers.about(answers.mineral_of(here, asked)), asked["instrument"], asked["kind"])
-    kept = [event for event in found if event.overlaps(asked["start"], asked["end"])]
-    in_order = reversed(kept) if asked["sort"] == "-day" else kept
-    body = listing.envelope(asked, [_event(event, _presenter(here)) for event in in_order])
+    subjects, latest_first = answers.about(answers.mineral_of(here, asked)), asked["sort"] == "-day"
+    chosen = (asked[name] for name in ("instrument", "kind", "start", "end"))
+    found = here.evidence.events(subjects, *chosen, latest_first=latest_first)
+    body = listing.envelope(asked, listing.Told(found, lambda event: _event(event, _presenter(here))))
     return respond(body, tables.writers(_EVENT, tables.flat(_EVENT, body["data"])), filename="events")
 
 
@@ -88,7 +88,7 @@ def list_figures(asked: dict[str, Any]) -> Response:
     here = service()
     minerals = answers.whole_of(answers.mineral_of(here, asked))
     found = here.evidence.figures(minerals, asked["kind"], asked["standing"], asked["source"])
-    body = listing.envelope(asked, [_figure(figure, _presenter(here)) for figure in found])
+    body = listing.envelope(asked, listing.Told(found, lambda figure: _figure(figure, _presenter(here))))
     return respond(body, tables.writers(_FIGURE, tables.flat(_FIGURE, body["data"])), filename="figures")
 
 
@@ -108,7 +108,7 @@ def list_claims(asked: dict[str, Any]) -> Response:
     here = service()
     subjects = answers.about(answers.mineral_of(here, asked))
     found = here.evidence.claims(subjects, asked["source"], asked["standing"], asked["topic"])
-    body = listing.envelope(asked, [_presenter(here).claim(claim) for claim in found])
+    body = listing.envelope(asked, listing.Told(found, _presenter(here).claim))
     return respond(body, tables.writers(_CLAIM, tables.flat(_CLAIM, body["data"])), filename="claims")
 
 
@@ -127,7 +127,7 @@ def list_sources(asked: dict[str, Any]) -> Response:
     `opened` says whether the document itself was read, or only quoted in another one.
     """
     found = service().evidence.sources(asked["kind"], asked["opened"])
-    body = listing.envelope(asked, [_source(source) for source in found])
+    body = listing.envelope(asked, listing.Told(found, _source))
     return respond(body, tables.writers(_SOURCE, _source_cells(body["data"])), filename="sources")
 
 
@@ -158,10 +158,8 @@ def list_jurisdictions(asked: dict[str, Any]) -> Response:
     """
     here = service()
     minerals = answers.whole_of(answers.mineral_of(here, asked))
-    covered = here.evidence.coverage(minerals)
-    every = here.repository.jurisdictions.values()
-    rows = [_jurisdiction(here, j, covered.get(j.code, ())) for j in every if minerals is None or j.code in covered]
-    body = listing.envelope(asked, rows)
+    found = _covering(here, minerals)
+    body = listing.envelope(asked, listing.Told(found, lambda j: _jurisdiction(here, j, minerals)))
     return respond(body, tables.writers(_COVERAGE, _coverage_cells(body["data"])), filename="jurisdictions")
 
 
@@ -238,8 +236,17 @@ def _whole(here: Service, source: Source) -> Json:
     }
 
 
-def _jurisdiction(here: Service, jurisdiction: Jurisdiction, coverage: Iterable[Coverage]) -> Json:
+def _covering(here: Service, minerals: Iterable[str] | None) -> list[Jurisdiction]:
+    """The jurisdictions whose record covers one of the minerals; all of them for any."""
+    every = here.repository.jurisdictions
+    return (
+        list(every.values()) if minerals is None else [every[code] for code in sorted(here.evidence.coverage(minerals))]
+    )
+
+
+def _jurisdiction(here: Service, jurisdiction: Jurisdiction, minerals: Iterable[str] | None) -> Json:
     code = jurisdiction.code
+    coverage = here.evidence.coverage(minerals, [code]).get(code, ())
     return {
         "code": code,
         "name": jurisdiction.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from schemas.queries import ANY
@@ -10,7 +10,7 @@ from service.domain import explain
 from service.domain.model import Mineral, Question
 from service.domain.results import Notice
 from service.domain.vocabulary import Movement
-from service.http import answers, tables
+from service.http import answers, listing, tables
 from service.http.context import Service
 from service.http.present import Json, change
 from service.store.codes import CodeMatch
@@ -27,19 +27,26 @@ def day_of(here: Service, asked: dict[str, Any]) -> str | None:
     return None if asked["status"] is None else (asked["as_of"] or here.today()).isoformat()
 
 
-def minerals(here: Service, asked: dict[str, Any]) -> tuple[list[Json], list[Notice]]:
+def minerals(here: Service, asked: dict[str, Any]) -> tuple[Sequence[Json], list[Notice]]:
     """The rows of the minerals that fit every filter of the query, and the warnings that go with them."""
     for parameter in ("origin", "destination"):
         here.check_code(parameter, asked[parameter])
-    found = here.repository.minerals(_ids(here, asked))
+    ids = _ids(here, asked)
     matches = here.codes.matching(asked["code"]) if asked["code"] is not None else {}
-    rows = [_row(mineral, matches.get(mineral.id, ())) for mineral in found]
     if asked["code"] is not None:
-        rows = [row for row in rows if row["matches"]]
-    if asked["status"] is not None:
-        rows = [row for row in _with_status(here, rows, asked) if asked["status"] in (ANY, row["status"])]
-    filled_in = asked["status"] is not None and asked["as_of"] is None
-    return _sorted(rows, asked["sort"]), here.day_warnings(filled_in=filled_in)
+        ids = [ident for ident in (matches if ids is None else ids) if ident in matches]
+    found = here.repository.minerals_by(asked["sort"], ids)
+
+    def row(mineral: Mineral) -> Json:
+        return _row(mineral, matches.get(mineral.id, ()))
+
+    if asked["status"] is None:
+        return listing.Told(found, row), []
+    warnings = here.day_warnings(filled_in=asked["as_of"] is None)
+    if asked["status"] == ANY:  # of these, only the page is decided
+        return listing.Told(found, lambda mineral: _with_status(here, row(mineral), asked)), warnings
+    every = (_with_status(here, row(mineral), asked) for mineral in found)
+    return [one for one in every if one["status"] == asked["status"]], warnings
 
 
 def _ids(here: Service, asked: dict[str, Any]) -> list[str] | None:
@@ -70,7 +77,7 @@ def _row(mineral: Mineral, matches: Iterable[CodeMatch]) -> Json:
     return {**answers.mineral_row(mineral), **_UNASKED, "matches": found}
 
 
-def _with_status(here: Service, rows: list[Json], asked: dict[str, Any]) -> Iterable[Json]:
+def _with_status(here: Service, row: Json, asked: dict[str, Any]) -> Json:
     question = Question(
         as_of=asked["as_of"] or here.today(),
         known_at=asked["known_at"],
@@ -79,16 +86,15 @@ def _with_status(here: Service, rows: list[Json], asked: dict[str, Any]) -> Iter
         end_use=asked["end_use"],
         movement=Movement.EXPORT,
     )
-    for row in rows:
-        answer = answers.resolve_question(here, here.repository.mineral(row["id"]), question)
-        yield {
-            **row,
-            "status": answer.status,
-            "certainty": answer.certainty,
-            "conditional": answer.conditional,
-            "summary": explain.summary(answer, here.words),
-            "next_change": change(answer.next_change),
-        }
+    answer = answers.resolve_question(here, here.repository.mineral_of(row["id"]), question)
+    return {
+        **row,
+        "status": answer.status,
+        "certainty": answer.certainty,
+        "conditional": answer.conditional,
+        "summary": explain.summary(answer, here.words),
+        "next_change": change(answer.next_change),
+    }
 
 
 def cells(row: Json) -> list[Any]:
@@ -97,10 +103,3 @@ def cells(row: Json) -> list[Any]:
     conditional = "conditional" if row["conditional"] else None
     told = {**row, "conditional": conditional, "next_change_on": ahead.get("on"), "next_change_to": ahead.get("to")}
     return tables.flat(COLUMNS, [told])[0]
-
-
-def _sorted(rows: list[Json], order: str) -> list[Json]:
-    name = order.lstrip("-")
-    known = [row for row in rows if row[name] is not None]
-    known.sort(key=lambda row: row[name], reverse=order.startswith("-"))
-    return known + [row for row in rows if row[name] is None]

@@ -38,7 +38,7 @@ def list_instruments(asked: dict[str, Any]) -> Response:
     here.check_code("jurisdiction", asked["jurisdiction"])
     subjects = answers.about(answers.mineral_of(here, asked))
     found = here.evidence.instruments(asked["jurisdiction"], subjects)
-    body = listing.envelope(asked, [_row(instrument) for instrument in found])
+    body = listing.envelope(asked, listing.Told(found, _row))
     return respond(body, tables.writers(COLUMNS, tables.flat(COLUMNS, body["data"])), filename="instruments")
 
 

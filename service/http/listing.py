@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 from urllib.parse import quote, urlencode
 
 from flask import request
@@ -14,6 +15,8 @@ from service.domain.results import Notice
 from service.http.context import Service, service
 from service.http.present import Json, iso, warning
 from service.http.problems import BadCursor
+
+Entry = TypeVar("Entry")
 
 
 def dataset(here: Service) -> Json:
@@ -28,9 +31,29 @@ def address(**changes: str | None) -> str:
     return quote(request.path) + ("?" + urlencode(query) if query else "")
 
 
+class Told(Sequence[Json], Generic[Entry]):
+    """Entries of the record in the words of an answer, said of the part that is asked for."""
+
+    def __init__(self, entries: Sequence[Entry], say: Callable[[Entry], Json]) -> None:
+        self._entries = entries
+        self._say = say
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, place: int) -> Json: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Json]: ...
+    def __getitem__(self, place: int | slice) -> Json | list[Json]:
+        if isinstance(place, int):
+            return self._say(self._entries[place])
+        return [self._say(entry) for entry in self._entries[place]]
+
+
 def envelope(
     asked: dict[str, Any],
-    rows: list[Json],
+    rows: Sequence[Json],
     warnings: list[Notice] | None = None,
     permalink: dict[str, str] | None = None,
     **members: Any,
@@ -39,11 +62,11 @@ def envelope(
 
     ``permalink`` are the parameters that an address must spell out, beside the dataset, to give the same answer again.
     """
-    start = _position(asked["cursor"])
-    if start > len(rows):
+    start, total = _position(asked["cursor"]), len(rows)
+    if start > total:
         raise BadCursor
     end = start + asked["limit"]
-    following = _cursor(end) if end < len(rows) else None
+    following = _cursor(end) if end < total else None
     links = {"self": address()}
     if permalink is not None:
         pinned = {"cursor": None, "limit": None, "format": None, "dataset": service().dataset_version}
@@ -53,7 +76,7 @@ def envelope(
     return {
         "data": rows[start:end],
         **members,
-        "total": len(rows),
+        "total": total,
         "next": following,
         "warnings": [warning(found) for found in warnings or []],
         "dataset": dataset(service()),

@@ -34,7 +34,7 @@ def list_critical_lists(asked: dict[str, Any]) -> Response:
     """
     here = service()
     presenter = Presenter(here.evidence.address)
-    body = listing.envelope(asked, [_row(found, presenter) for found in here.repository.critical_lists])
+    body = listing.envelope(asked, listing.Told(here.repository.critical_lists, lambda found: _row(found, presenter)))
     shown = [{**row, "verified": "true" if row["verified"] else "false"} for row in body["data"]]
     return respond(body, tables.writers(COLUMNS, tables.flat(COLUMNS, shown)), filename="lists")
 

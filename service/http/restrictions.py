@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Response
 
 from schemas.queries import RestrictionsQuery
 from schemas.restrictions import RestrictionListSchema
-from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, Window
+from service.domain.restrictions import Restriction, Wanted, Window
 from service.domain.results import Notice
-from service.domain.states import disputes_as_known, measures_as_known
 from service.domain.windows import YearOfMonth, choose
 from service.http import answers, listing, tables
 from service.http.api import Blueprint
 from service.http.context import Service, service
 from service.http.present import Json, destinations, iso
 from service.http.representations import respond
+from service.store.windows import StoredSearch
 
 blueprint = Blueprint("restrictions", __name__, url_prefix="/v1/restrictions", description="What was restricted when")
 COLUMNS = (*tables.STATUS_COLUMNS, "counted_as")
@@ -57,7 +55,7 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
     for parameter in ("origin", "destination"):
         here.check_code(parameter, asked[parameter])
     today = asked["as_of"] or here.today()
-    search = Search(_catalogue(here, asked["known_at"]), _wanted(here, asked))
+    search = StoredSearch(here.repository, _wanted(here, asked))
     chosen = choose(search, asked["month"], asked["start"], asked["end"], today)
     window, rows = chosen.window, chosen.rows
     warnings = _warnings(here, asked, window, rows, search.doubts(window))
@@ -71,17 +69,6 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
         window={"from": iso(window.start), "to": iso(window.end), "basis": asked["basis"]},
         interpretation={"month": f"{window.start:%Y-%m}" if asked["month"] else None, "why": chosen.why},
         other_years=[_year(year, window) for year in chosen.others],
-    )
-
-
-def _catalogue(here: Service, known_at: date | None) -> Catalogue:
-    catalogue = here.repository.catalogue
-    if known_at is None:
-        return catalogue
-    return replace(
-        catalogue,
-        measures=measures_as_known(catalogue.measures, known_at),
-        disputes=disputes_as_known(catalogue.disputes, known_at),
     )
 
 

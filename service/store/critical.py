@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from service.domain.errors import UnknownList
 from service.domain.measure import SourceRef
 from service.domain.model import Listing
 from service.store.dataset import Dataset
+from service.store.listed import Listed
 from service.store.measures import Citations, day
 from service.store.sources import listed, near
 
@@ -31,12 +33,19 @@ class CriticalList:
     sources: tuple[SourceRef, ...]
 
 
-def critical_lists(dataset: Dataset) -> tuple[CriticalList, ...]:
+def critical_lists(dataset: Dataset) -> Listed[CriticalList]:
     """Every list by id, with the ids of the minerals and groups that it names."""
+    return Listed(dataset, "critical_list", (), "id", lambda rows: _lists(dataset, rows))
+
+
+def _lists(dataset: Dataset, rows: Sequence[Any]) -> tuple[CriticalList, ...]:
     named: dict[str, list[str]] = defaultdict(list)
-    for row in dataset.all("SELECT DISTINCT list, mineral FROM critical_list_entry ORDER BY list, mineral"):
+    for row in dataset.all(
+        "SELECT DISTINCT list, mineral FROM critical_list_entry WHERE list IN (SELECT value FROM json_each(?))"
+        " ORDER BY list, mineral",
+        listed(row["id"] for row in rows),
+    ):
         named[row["list"]].append(row["mineral"])
-    rows = dataset.all("SELECT * FROM critical_list ORDER BY id")
     cited = Citations(dataset, "critical_list", [row["id"] for row in rows])
     return tuple(
         CriticalList(
@@ -60,8 +69,8 @@ def minerals_on(dataset: Dataset, name: str) -> frozenset[str]:
 
     Raises :class:`UnknownList` with the lists that there are.
     """
-    known = [row["id"] for row in dataset.all("SELECT id FROM critical_list ORDER BY id")]
-    if name not in known:
+    if dataset.one("SELECT 1 FROM critical_list WHERE id = ?", name) is None:
+        known = [row["id"] for row in dataset.all("SELECT id FROM critical_list ORDER BY id")]
         raise UnknownList(name, known, near(name, known))
     rows = dataset.all(
         "SELECT mineral FROM critical_list_entry WHERE list = ?1 UNION SELECT g.mineral FROM critical_list_entry e"

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,9 @@ from zlib import crc32
 
 _NEVER_EMPTY = ("mineral", "instrument", "measure", "source", "jurisdiction")
 """What every record holds: answers from one without any of it would all be wrong."""
+_AT_ONCE = 2**26
+READ_WHOLE = 64 * 2**20
+"""Up to this size a file is read whole before it is served, which takes a second at most."""
 
 
 def schema() -> str:
@@ -25,10 +28,15 @@ def schema() -> str:
     return files("service.store").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
+def derived() -> str:
+    """The statements that fill the tables which the build makes of the record."""
+    return files("service.store").joinpath("derived.sql").read_text(encoding="utf-8")
+
+
 @cache
 def schema_version() -> int:
-    """The ``user_version`` that this code writes and reads: it follows the DDL, so nobody can forget to raise it."""
-    return crc32(schema().encode()) & 0x7FFFFFFF
+    """The ``user_version`` that this code writes and reads: it follows the SQL, so nobody can forget to raise it."""
+    return crc32((schema() + derived()).encode()) & 0x7FFFFFFF
 
 
 class UnusableDatabase(Exception):
@@ -93,15 +101,23 @@ class Dataset:
         self.version: str = meta["dataset_version"]
         self.title: str = meta["title"]
 
-    def verify(self) -> None:
-        """Read all of it once. Raises :class:`UnusableDatabase` for a damaged file and for one without a record."""
+    def verify(self, read_whole: int = READ_WHOLE) -> None:
+        """Look whether it can be served. Raises :class:`UnusableDatabase` for a damaged one or one without a record.
+
+        The build has read the whole file before it gave it its name. Here a small one is read whole again; of a large
+        one, which would take minutes, what a copy that broke off or was filled with nothing lacks: its length as its
+        header tells it, and both ends of every index. ``read_whole`` is the size up to which it is small.
+        """
         reader = self._connect()  # of its own: what is asked later must not be answered from what it has read
         try:
-            damage = [text for (text,) in reader.execute("PRAGMA integrity_check") if text != "ok"]
-            if damage:
-                raise UnusableDatabase(self.path, "is damaged", damage[0])
+            size, told = os.fstat(self._file).st_size, _told_size(reader)
+            if size != told:
+                raise UnusableDatabase(self.path, "is damaged", f"{size} bytes, and its header says {told}")
+            damage = _damage(reader) if size <= read_whole else _damaged_ends(reader)
+            if damage is not None:
+                raise UnusableDatabase(self.path, "is damaged", damage)
             for kind in _NEVER_EMPTY:
-                if reader.execute(f"SELECT count(*) FROM {kind}").fetchone() == (0,):  # noqa: S608 - names of our schema
+                if reader.execute(f"SELECT 1 FROM {kind} LIMIT 1").fetchone() is None:  # noqa: S608 - names of our schema
                     raise UnusableDatabase(self.path, f"holds no {kind}")
         except sqlite3.DatabaseError as error:
             raise UnusableDatabase(self.path, "is no usable database", error) from error
@@ -140,20 +156,33 @@ class Dataset:
         except OSError:
             return False
 
+    @property
+    def size(self) -> int:
+        """The length of the file that is served."""
+        return self.mark.size
+
+    def part(self, start: int, length: int) -> bytes:
+        """Bytes of the file that is served: fewer than ``length`` only where it ends."""
+        return os.pread(self._file, length, start)
+
     def content(self) -> bytes:
-        """The bytes of the file that is served."""
-        return os.pread(self._file, os.fstat(self._file).st_size, 0)
+        """All bytes of the file that is served."""
+        return b"".join(self.part(start, _AT_ONCE) for start in range(0, self.size, _AT_ONCE))
 
     def all(self, sql: str, *parameters: object) -> list[Any]:
         """Every row of a SELECT."""
+        return self._connection().execute(sql, parameters).fetchall()
+
+    def all_named(self, sql: str, /, **parameters: object) -> list[Any]:
+        """Every row of a SELECT whose parameters have names."""
         return self._connection().execute(sql, parameters).fetchall()
 
     def one(self, sql: str, *parameters: object) -> Any:
         """The first row of a SELECT, or None."""
         return self._connection().execute(sql, parameters).fetchone()
 
-    def tables(self) -> Iterator[tuple[str, list[str], list[Any]]]:
-        """Every table of the record with its columns and its rows in a fixed order; search indexes are left out."""
+    def tables(self) -> Iterator[tuple[str, list[str], Iterable[Any]]]:
+        """Every table of the record with its columns and its rows in a fixed order; what is made of it is left out."""
         names = self.all(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT' AND name <> 'meta'"
             " ORDER BY name"
@@ -161,11 +190,40 @@ class Dataset:
         for (name,) in names:
             columns = [row["name"] for row in self.all("SELECT name FROM pragma_table_info(?)", name)]
             order = ", ".join(str(place + 1) for place in range(len(columns)))
-            yield name, columns, self.all(f"SELECT * FROM {name} ORDER BY {order}")  # noqa: S608 - names of our schema
+            yield name, columns, self._connection().execute(f"SELECT * FROM {name} ORDER BY {order}")  # noqa: S608 - names of our schema
 
     def check(self) -> None:
         """Run one real query. Raises ``sqlite3.Error`` when the data cannot be read."""
-        self.one("SELECT count(*) FROM measure")
+        self.one("SELECT id FROM measure LIMIT 1")
+
+    def summary(self, what: str) -> Any:
+        """What the build has summed up under ``what``: the rows of a table, or ``last_day``."""
+        return self.one("SELECT value FROM summary WHERE what = ?", what)[0]
+
+
+def _told_size(reader: sqlite3.Connection) -> int:
+    """How long the file is by its header."""
+    (pages,), (each,) = (reader.execute(f"PRAGMA {word}").fetchone() for word in ("page_count", "page_size"))
+    return int(pages * each)
+
+
+def _damage(reader: sqlite3.Connection) -> str | None:
+    """The first thing that is wrong, found by reading all of it."""
+    return next((text for (text,) in reader.execute("PRAGMA integrity_check") if text != "ok"), None)
+
+
+def _damaged_ends(reader: sqlite3.Connection) -> str | None:
+    """The first table of which an index does not lead to its first and its last row."""
+    indexes = reader.execute(
+        "SELECT t.name, i.name, (SELECT name FROM pragma_index_info(i.name)) FROM sqlite_schema t"
+        " JOIN pragma_index_list(t.name) i WHERE t.type = 'table' AND NOT i.partial"
+        " AND t.name NOT LIKE 'mineral_search%'"
+    ).fetchall()
+    for table, index, column in (found for found in indexes if found[2] is not None):  # that of an expression is None
+        for order in ("ASC", "DESC"):
+            found = f"SELECT * FROM {table} INDEXED BY {index} ORDER BY {column} {order} LIMIT 1"  # noqa: S608 - names of our schema
+            reader.execute(found).fetchall()
+    return None
 
 
 def _opened(path: Path) -> int:

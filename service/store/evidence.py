@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,18 @@ from service.domain.vocabulary import Standing
 from service.store import measures as parts
 from service.store.dataset import Dataset
 from service.store.kept import kept
+from service.store.listed import Condition, Listed, given
 from service.store.measures import Citations, day
-from service.store.sources import Sources, listed, near
+from service.store.sources import Sources, listed
+
+_FIRST = "substr(day || '-01-01', 1, 10)"
+_LAST = (
+    "coalesce(day_end, day) || CASE length(coalesce(day_end, day)) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END"
+)
+_BEGUN_BY = f"day <= ? AND {_FIRST} <= ?"
+"""A day that is known to the month or the year stands for every day of it; the plain comparison is for the index."""
+_NOT_OVER_BEFORE = f"coalesce(day_end, day) >= ? AND {_LAST} >= ?"
+"""As above; of the index, the year."""
 
 _CLAIMS_KEPT = 128
 """Of how many minerals the claims are kept in memory: a bound, so that memory does not grow with the data."""
@@ -28,22 +39,23 @@ class Evidence(Sources):
         super().__init__(dataset)
         self._kept_claims = kept(self._claims_on, _CLAIMS_KEPT)
 
-    def instruments(
-        self, jurisdiction: str | None = None, minerals: Iterable[str] | None = None
-    ) -> tuple[Instrument, ...]:
+    def instruments(self, jurisdiction: str | None = None, minerals: Iterable[str] | None = None) -> Listed[Instrument]:
         """Every instrument without its measures, newest first; only of a jurisdiction or on ``minerals`` when given.
 
         ``minerals`` are ids of minerals and groups as measures name them.
         """
-        rows = self.dataset.all(
-            "SELECT * FROM instrument i WHERE (?1 IS NULL OR jurisdiction = ?1) AND (?2 IS NULL OR EXISTS ("
-            "SELECT 1 FROM measure m JOIN cover c ON c.measure = m.id WHERE m.instrument = i.id"
-            " AND c.covers IN (SELECT value FROM json_each(?2))))"
-            " ORDER BY coalesce(published, effective, '') DESC, id",
-            jurisdiction,
-            None if minerals is None else json.dumps(list(minerals)),
+        on_minerals = (
+            "id IN (SELECT m.instrument FROM cover c JOIN measure m ON m.id = c.measure"
+            " WHERE c.covers IN (SELECT value FROM json_each(?)))"
         )
-        return tuple(self._instrument(row) for row in rows)
+        conditions = [*given("jurisdiction = ?", jurisdiction), *given(on_minerals, listed(minerals))]
+        return Listed(
+            self.dataset,
+            "instrument",
+            conditions,
+            "coalesce(published, effective, '') DESC, id",
+            lambda rows: tuple(self._instrument(row) for row in rows),
+        )
 
     def instrument(self, ident: str) -> Instrument:
         """The instrument with this id and its measures. Raises :class:`UnknownInstrument` with suggestions."""
@@ -54,7 +66,7 @@ class Evidence(Sources):
     def _instrument_row(self, ident: str) -> Any:
         row = self.dataset.one("SELECT * FROM instrument WHERE id = ?", ident)
         if row is None:
-            raise UnknownInstrument(ident, near(ident, self._column("SELECT id FROM instrument")))
+            raise UnknownInstrument(ident, self.near_ids("instrument", ident))
         return row
 
     def _instrument(self, row: Any, measures: tuple[Measure, ...] = ()) -> Instrument:
@@ -97,34 +109,50 @@ class Evidence(Sources):
 
     def events_on(self, subjects: Iterable[str], instruments: Iterable[str]) -> tuple[Event, ...]:
         """The events that name one of these minerals and groups, or one of these instruments, oldest first."""
-        return self._events(
-            "id IN (SELECT event FROM event_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
-            " OR id IN (SELECT event FROM event_instrument WHERE instrument IN (SELECT value FROM json_each(?2)))",
+        rows = self.dataset.all(
+            "SELECT * FROM event WHERE id IN (SELECT event FROM event_mineral WHERE mineral IN"
+            " (SELECT value FROM json_each(?1)) UNION ALL SELECT event FROM event_instrument WHERE instrument IN"
+            " (SELECT value FROM json_each(?2))) ORDER BY day, id",
             json.dumps(list(subjects)),
             json.dumps(list(instruments)),
         )
+        return self._events(rows)
 
     def events(
-        self, subjects: Iterable[str] | None = None, instrument: str | None = None, kind: str | None = None
-    ) -> tuple[Event, ...]:
+        self,
+        subjects: Iterable[str] | None = None,
+        instrument: str | None = None,
+        kind: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        *,
+        latest_first: bool = False,
+    ) -> Listed[Event]:
         """Every event, oldest first; where given, only those that name one of ``subjects``, the instrument, the kind.
 
-        Raises :class:`UnknownInstrument` and :class:`UnknownWord` for what the record does not hold.
+        And those that may lie in the days from ``start`` to ``end``, as :meth:`Event.overlaps` says. Raises
+        :class:`UnknownInstrument` and :class:`UnknownWord` for what the record does not hold.
         """
         if instrument is not None:
             self._instrument_row(instrument)
         self.check_word("event", "kind", kind)
-        return self._events(
-            "(?1 IS NULL OR id IN (SELECT event FROM event_mineral WHERE mineral IN (SELECT value FROM json_each(?1))))"
-            " AND (?2 IS NULL OR id IN (SELECT event FROM event_instrument WHERE instrument = ?2))"
-            " AND (?3 IS NULL OR kind = ?3)",
-            listed(subjects),
-            instrument,
-            kind,
-        )
+        conditions = [
+            *given(
+                "id IN (SELECT event FROM event_mineral WHERE mineral IN (SELECT value FROM json_each(?)))",
+                listed(subjects),
+            ),
+            *given("id IN (SELECT event FROM event_instrument WHERE instrument = ?)", instrument),
+            *given("kind = ?", kind),
+            *(() if start is None else (Condition(_NOT_OVER_BEFORE, (start.isoformat()[:4], start.isoformat())),)),
+            *(() if end is None else (Condition(_BEGUN_BY, (end.isoformat(), end.isoformat())),)),
+        ]
+        order = "day DESC, id DESC" if latest_first else "day, id"
+        if start is not None:
+            order = "+" + order  # or it would go through all that is older, for that is in this order
+        return Listed(self.dataset, "event", conditions, order, self._events)
 
-    def _events(self, where: str, *parameters: object) -> tuple[Event, ...]:
-        rows = self.dataset.all(f"SELECT * FROM event WHERE {where} ORDER BY day, id", *parameters)  # noqa: S608 - constants of this class
+    def _events(self, rows: Iterable[Any]) -> tuple[Event, ...]:
+        rows = list(rows)
         cited = Citations(self.dataset, "event", [row["id"] for row in rows])
         return tuple(
             Event(
@@ -151,12 +179,14 @@ class Evidence(Sources):
         return self._kept_claims(subjects)
 
     def _claims_on(self, subjects: tuple[str, ...]) -> tuple[Claim, ...]:
-        return self._claims(
-            "id IN (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
-            " AND topic IN (SELECT value FROM json_each(?2))",
+        rows = self.dataset.all(
+            "SELECT * FROM claim WHERE id IN"
+            " (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
+            " AND +topic IN (SELECT value FROM json_each(?2)) ORDER BY id",
             json.dumps(list(subjects)),
             json.dumps(sorted(BEARS_ON_STATUS)),
         )
+        return self._claims(rows)
 
     def claims(
         self,
@@ -164,25 +194,26 @@ class Evidence(Sources):
         source: str | None = None,
         standing: Standing | None = None,
         topic: str | None = None,
-    ) -> tuple[Claim, ...]:
+    ) -> Listed[Claim]:
         """Every claim by id; where given, only on one of ``subjects``, of the source, of the standing, on the topic.
 
         Raises :class:`UnknownSource` and :class:`UnknownWord` for what the record does not hold.
         """
         self.check_source(source)
         self.check_word("claim", "topic", topic)
-        return self._claims(
-            "(?1 IS NULL OR id IN (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1))))"
-            " AND (?2 IS NULL OR id IN (SELECT owner FROM citation WHERE owner_kind = 'claim' AND source = ?2))"
-            " AND (?3 IS NULL OR standing = ?3) AND (?4 IS NULL OR topic = ?4)",
-            listed(subjects),
-            source,
-            standing,
-            topic,
-        )
+        conditions = [
+            *given(
+                "id IN (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?)))",
+                listed(subjects),
+            ),
+            *given("id IN (SELECT owner FROM citation WHERE owner_kind = 'claim' AND source = ?)", source),
+            *given("standing = ?", standing),
+            *given("topic = ?", topic),
+        ]
+        return Listed(self.dataset, "claim", conditions, "id", self._claims)
 
-    def _claims(self, where: str, *parameters: object) -> tuple[Claim, ...]:
-        rows = self.dataset.all(f"SELECT * FROM claim WHERE {where} ORDER BY id", *parameters)  # noqa: S608 - constants of this class
+    def _claims(self, rows: Iterable[Any]) -> tuple[Claim, ...]:
+        rows = list(rows)
         cited = Citations(self.dataset, "claim", [row["id"] for row in rows])
         return tuple(
             Claim(
@@ -207,23 +238,23 @@ class Evidence(Sources):
         kind: str | None = None,
         standing: Standing | None = None,
         source: str | None = None,
-    ) -> tuple[Figure, ...]:
+    ) -> Listed[Figure]:
         """Every figure by id; where given, only of one of ``minerals``, of the kind, the standing, the source.
 
         Raises :class:`UnknownSource` and :class:`UnknownWord` for what the record does not hold.
         """
         self.check_source(source)
         self.check_word("figure", "kind", kind)
-        rows = self.dataset.all(
-            "SELECT * FROM figure WHERE (?1 IS NULL OR mineral IN (SELECT value FROM json_each(?1)))"
-            " AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR standing = ?3)"
-            " AND (?4 IS NULL OR id IN (SELECT owner FROM citation WHERE owner_kind = 'figure' AND source = ?4))"
-            " ORDER BY id",
-            listed(minerals),
-            kind,
-            standing,
-            source,
-        )
+        conditions = [
+            *given("mineral IN (SELECT value FROM json_each(?))", listed(minerals)),
+            *given("kind = ?", kind),
+            *given("standing = ?", standing),
+            *given("id IN (SELECT owner FROM citation WHERE owner_kind = 'figure' AND source = ?)", source),
+        ]
+        return Listed(self.dataset, "figure", conditions, "id", self._figures)
+
+    def _figures(self, rows: Iterable[Any]) -> tuple[Figure, ...]:
+        rows = list(rows)
         cited = Citations(self.dataset, "figure", [row["id"] for row in rows])
         return tuple(
             Figure(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import threading
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakMethod
 
 Key = TypeVar("Key", bound=Hashable)
@@ -25,3 +26,26 @@ def kept(method: Callable[[Key], Answer], size: int | None = None) -> Callable[[
         return answer
 
     return lru_cache(maxsize=size)(ask)
+
+
+class KeptMany(Generic[Answer]):
+    """The last ``size`` things that were read, by their ids, of which many are read at once."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: dict[str, Answer] = {}
+        self._changing = threading.Lock()
+
+    def get(
+        self, ids: Iterable[str], read: Callable[[list[str]], Iterable[tuple[str, Answer]]]
+    ) -> Mapping[str, Answer]:
+        """By its id each of ``ids``; ``read`` is asked for those that are not held."""
+        held = self._held  # never changed, but replaced: another thread may
+        found = {ident: held.get(ident) for ident in ids}
+        lacking = [ident for ident, answer in found.items() if answer is None]
+        fresh = dict(read(lacking)) if lacking else {}
+        if fresh:
+            with self._changing:
+                kept = {**self._held, **fresh}
+                self._held = dict(list(kept.items())[-self._size :])
+        return {ident: answer for ident, answer in (found | fresh).items() if answer is not None}

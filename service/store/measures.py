@@ -55,6 +55,12 @@ def known_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def in_order(dataset: Dataset, ids: Iterable[str]) -> list[str]:
+    """The ids of measures by instrument and place in it."""
+    sql = "SELECT id FROM measure WHERE id IN (SELECT value FROM json_each(?)) ORDER BY instrument, position"
+    return [row["id"] for row in dataset.all(sql, json.dumps(list(ids)))]
+
+
 class Citations:
     """The sources of many facts of one kind, fetched at once."""
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from service.domain.answer import answer_origin
 from service.domain.errors import UnknownMineral
@@ -14,12 +15,12 @@ from service.domain.identify import NameHit, choose, key
 from service.domain.measure import Measure
 from service.domain.memory import Memory, remembering
 from service.domain.model import RAW_BY_NATURE, Coverage, LeftOut, Mineral, Name, Proposal, Record
-from service.domain.restrictions import Catalogue
 from service.domain.vocabulary import Movement
 from service.store import critical
 from service.store import measures as parts
 from service.store.dataset import Dataset
-from service.store.kept import kept
+from service.store.kept import KeptMany, kept
+from service.store.listed import Listed, given
 from service.store.measures import Citations, day
 from service.store.names import Names
 from service.store.vocabulary import Vocabulary
@@ -30,6 +31,18 @@ _ANSWERS_KEPT = 4096
 """How many origins' shares of answers are kept, of all records together."""
 _NAMES_KEPT = 1024
 """How many names are kept with what they mean."""
+
+MINERAL_ORDERS = {
+    "id": "id",
+    "-id": "id DESC",
+    "name": "name",
+    "-name": "name DESC",
+    "atomic_number": "atomic_number IS NULL, atomic_number, id",
+}
+"""The orders of a list of minerals; those without an atomic number come last."""
+
+_WHOLE_KEPT = 256
+"""How many measures and how many minerals are kept for questions that go over many of them."""
 
 
 class Repository(Vocabulary):
@@ -43,6 +56,8 @@ class Repository(Vocabulary):
         self._kept_memories = kept(self._memory, _RECORDS_KEPT)
         self._kept_names = kept(self._mineral_named, _NAMES_KEPT)
         self._answer = remembering(_ANSWERS_KEPT, answer_origin)
+        self._some_measures: KeptMany[Measure] = KeptMany(_WHOLE_KEPT)
+        self._some_minerals: KeptMany[Mineral] = KeptMany(_WHOLE_KEPT)
 
     # Minerals
 
@@ -82,7 +97,7 @@ class Repository(Vocabulary):
         return self.names.like([name], limit)[name]
 
     @property
-    def critical_lists(self) -> tuple[critical.CriticalList, ...]:
+    def critical_lists(self) -> Listed[critical.CriticalList]:
         """The lists of critical minerals, by id."""
         return critical.critical_lists(self.dataset)
 
@@ -107,10 +122,13 @@ class Repository(Vocabulary):
 
     def minerals(self, ids: Iterable[str] | None = None) -> tuple[Mineral, ...]:
         """The minerals with these ids, or all, by id."""
-        chosen = None if ids is None else json.dumps(list(ids))
-        rows = self.dataset.all(
-            "SELECT * FROM mineral WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id", chosen
-        )
+        if ids is None:
+            rows = self.dataset.all("SELECT * FROM mineral ORDER BY id")
+        else:
+            chosen = json.dumps(list(ids))
+            rows = self.dataset.all(
+                "SELECT * FROM mineral WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", chosen
+            )
         wanted = json.dumps([row["id"] for row in rows])
         groups = self._lists("SELECT mineral, member_of FROM mineral_group", "mineral", wanted)
         members = self._lists("SELECT member_of, mineral FROM mineral_group", "member_of", wanted)
@@ -148,6 +166,16 @@ class Repository(Vocabulary):
             for row in rows
         )
 
+    def minerals_by(self, order: str, ids: Iterable[str] | None = None) -> Listed[Mineral]:
+        """The minerals with these ids, or all, by a word of ``MINERAL_ORDERS``."""
+
+        def make(rows: list[Any]) -> list[Mineral]:
+            found = {mineral.id: mineral for mineral in self.minerals(row["id"] for row in rows)}
+            return [found[row["id"]] for row in rows]
+
+        with_ids = given("id IN (SELECT value FROM json_each(?))", None if ids is None else json.dumps(list(ids)))
+        return Listed(self.dataset, "mineral", with_ids, MINERAL_ORDERS[order], make)
+
     @cached_property
     def all_minerals(self) -> tuple[Mineral, ...]:
         """Every mineral on record."""
@@ -167,11 +195,7 @@ class Repository(Vocabulary):
     @cached_property
     def last_day(self) -> date:
         """The last day on which anything on record begins or ends."""
-        (found,) = self.dataset.one(
-            "SELECT max(d) FROM (SELECT starts AS d FROM measure UNION SELECT until FROM measure"
-            " UNION SELECT ended_by FROM measure UNION SELECT verified_on FROM measure"
-            " UNION SELECT starts FROM suspension UNION SELECT until FROM suspension UNION SELECT until FROM dispute)"
-        )
+        found = self.dataset.summary("last_day")
         return parts.known_day(found)
 
     # The resolver's input
@@ -242,20 +266,28 @@ class Repository(Vocabulary):
             for row in rows
         }
 
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The whole record, for questions that go over all minerals."""
+    @property
+    def party_lists(self) -> tuple[Measure, ...]:
+        """The measures of enacted instruments that are lists of parties."""
         rows = self.dataset.all(
             "SELECT m.id FROM measure m JOIN instrument i ON i.id = m.instrument"
-            " WHERE i.lifecycle = 'enacted' ORDER BY m.id"
+            " WHERE m.type = 'end_user_list' AND i.lifecycle = 'enacted'"
         )
-        ids = [row["id"] for row in rows]
-        measures = parts.measures(self.dataset, ids)
-        return Catalogue(
-            measures=measures,
-            disputes=parts.disputes(self.dataset, ids),
-            minerals={mineral.id: mineral for mineral in self.minerals()},
-            jurisdictions=self.jurisdictions,
-            unions=self.unions,
-            forms=self.forms,
-        )
+        return self.whole_measures(row["id"] for row in rows)
+
+    def whole_measures(self, ids: Iterable[str]) -> tuple[Measure, ...]:
+        """The measures with these ids, with all that they cover, by instrument and place in it; some are kept."""
+
+        def read(lacking: list[str]) -> Iterable[tuple[str, Measure]]:
+            return ((measure.id, measure) for measure in parts.measures(self.dataset, lacking))
+
+        found = self._some_measures.get(ids, read)
+        return tuple(found[ident] for ident in parts.in_order(self.dataset, list(found)))
+
+    def whole_minerals(self, ids: Iterable[str]) -> tuple[Mineral, ...]:
+        """The minerals with these ids; some are kept."""
+
+        def read(lacking: list[str]) -> Iterable[tuple[str, Mineral]]:
+            return ((mineral.id, mineral) for mineral in self.minerals(lacking))
+
+        return tuple(self._some_minerals.get(ids, read).values())

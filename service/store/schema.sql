@@ -22,11 +22,14 @@ CREATE TABLE source (
     CHECK (title IS NOT NULL OR title_reason IS NOT NULL), CHECK (address IS NOT NULL OR address_reason IS NOT NULL),
     CHECK (published IS NOT NULL OR published_reason IS NOT NULL)
 ) STRICT;
+CREATE INDEX source_kind ON source (kind, id);
+CREATE INDEX source_opened ON source (opened, id);
 CREATE TABLE citation (
     owner_kind TEXT NOT NULL, owner TEXT NOT NULL, position INTEGER NOT NULL,
     source TEXT NOT NULL REFERENCES source(id), locator TEXT NOT NULL CHECK (locator <> ''),
     PRIMARY KEY (owner_kind, owner, position)
 ) STRICT;
+CREATE INDEX citation_source ON citation (source, owner_kind, owner);
 
 CREATE TABLE form (
     id TEXT PRIMARY KEY, parent TEXT REFERENCES form(id), raw INTEGER NOT NULL CHECK (raw IN (0, 1)), title TEXT NOT NULL
@@ -36,6 +39,7 @@ CREATE TABLE mineral (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, name_zh TEXT UNIQUE, symbol TEXT, cas TEXT, atomic_number INTEGER,
     category TEXT NOT NULL, product_form TEXT REFERENCES form(id), note TEXT
 ) STRICT;
+CREATE INDEX mineral_atomic_number ON mineral (atomic_number IS NULL, atomic_number, id);
 CREATE TABLE mineral_name (
     key TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, mineral TEXT NOT NULL REFERENCES mineral(id),
     form TEXT REFERENCES form(id), PRIMARY KEY (key, mineral, kind)
@@ -65,7 +69,7 @@ CREATE TABLE critical_list_entry (
     list TEXT NOT NULL REFERENCES critical_list(id), mineral TEXT NOT NULL REFERENCES mineral(id),
     named_as TEXT NOT NULL, grade TEXT, PRIMARY KEY (mineral, list, named_as)
 ) STRICT;
-CREATE INDEX critical_list_entry_list ON critical_list_entry (list);
+CREATE INDEX critical_list_entry_list ON critical_list_entry (list, mineral);
 
 -- Words of names and notes, for search; one row a mineral.
 CREATE VIRTUAL TABLE mineral_search USING fts5 (mineral UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 2');
@@ -85,6 +89,9 @@ CREATE TABLE coverage (
     mineral TEXT NOT NULL REFERENCES mineral(id), since TEXT CHECK (since IS date(since)), why TEXT NOT NULL,
     UNIQUE (mineral, jurisdiction)
 ) STRICT;
+CREATE INDEX coverage_jurisdiction ON coverage (jurisdiction, mineral);
+CREATE INDEX coverage_begin ON coverage (jurisdiction, since);
+CREATE INDEX coverage_since ON coverage (since, mineral);
 CREATE TABLE coverage_gap (
     coverage INTEGER NOT NULL REFERENCES coverage(id), position INTEGER NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL,
     starts TEXT CHECK (starts IS date(starts)), until TEXT CHECK (until IS date(until)),
@@ -98,6 +105,8 @@ CREATE TABLE instrument (
     effective TEXT CHECK (effective IS date(effective)), url TEXT, url_reason TEXT, lifecycle TEXT NOT NULL,
     evidence TEXT NOT NULL, extraterritorial INTEGER NOT NULL CHECK (extraterritorial IN (0, 1)), note TEXT
 ) STRICT;
+CREATE INDEX instrument_newest ON instrument (coalesce(published, effective, '') DESC, id);
+CREATE INDEX instrument_jurisdiction ON instrument (jurisdiction, coalesce(published, effective, '') DESC, id);
 CREATE TABLE instrument_authority (
     instrument TEXT NOT NULL REFERENCES instrument(id), position INTEGER NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (instrument, position)
@@ -128,7 +137,13 @@ CREATE TABLE measure (
     CHECK (ended_by IS NULL OR end_known = 'unknown'),
     CHECK ((destination_mode = 'group') = (destination_group IS NOT NULL))
 ) STRICT;
-CREATE INDEX measure_instrument ON measure (instrument);
+CREATE INDEX measure_instrument ON measure (instrument, position);
+CREATE INDEX measure_publication ON measure (coalesce(published, starts));
+CREATE INDEX measure_first_day ON measure (coalesce(starts, verified_on));
+CREATE INDEX measure_series ON measure (renews) WHERE renews IS NOT NULL;
+CREATE INDEX measure_start_unknown ON measure (starts) WHERE starts IS NULL;
+CREATE INDEX measure_regime ON measure (regime, subject, origin);
+CREATE INDEX measure_parties ON measure (type) WHERE type = 'end_user_list';
 CREATE TABLE measure_binds (
     measure TEXT NOT NULL REFERENCES measure(id), movement TEXT NOT NULL CHECK (movement IN ('export', 'reexport')),
     PRIMARY KEY (measure, movement)
@@ -214,6 +229,7 @@ CREATE TABLE dispute (
     until TEXT NOT NULL CHECK (until IS date(until)), opens_on TEXT NOT NULL CHECK (opens_on IS date(opens_on)),
     CHECK (until > starts)
 ) STRICT;
+CREATE INDEX dispute_starts ON dispute (starts);
 CREATE TABLE reading (
     id TEXT PRIMARY KEY, dispute TEXT NOT NULL REFERENCES dispute(id), name TEXT NOT NULL, position INTEGER NOT NULL,
     reason TEXT NOT NULL, UNIQUE (dispute, position)
@@ -228,16 +244,24 @@ CREATE TABLE event (
     id TEXT PRIMARY KEY, day TEXT NOT NULL, day_end TEXT, kind TEXT NOT NULL, summary TEXT NOT NULL,
     evidence TEXT NOT NULL, note TEXT
 ) STRICT;
+CREATE INDEX event_day ON event (day, id);
+CREATE INDEX event_last_day ON event (coalesce(day_end, day));
+CREATE INDEX event_kind ON event (kind, day, id);
 CREATE TABLE event_actor (event TEXT NOT NULL REFERENCES event(id), position INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (event, position)) STRICT;
 CREATE TABLE event_mineral (event TEXT NOT NULL REFERENCES event(id), mineral TEXT NOT NULL REFERENCES mineral(id), PRIMARY KEY (mineral, event)) STRICT;
+CREATE INDEX event_mineral_event ON event_mineral (event, mineral);
 CREATE TABLE event_scope (event TEXT NOT NULL REFERENCES event(id), scope TEXT NOT NULL, PRIMARY KEY (event, scope)) STRICT;
 CREATE TABLE event_instrument (event TEXT NOT NULL REFERENCES event(id), instrument TEXT NOT NULL REFERENCES instrument(id), PRIMARY KEY (instrument, event)) STRICT;
+CREATE INDEX event_instrument_event ON event_instrument (event, instrument);
 
 CREATE TABLE claim (
     id TEXT PRIMARY KEY, statement TEXT NOT NULL, topic TEXT NOT NULL, date_stated TEXT, date_stated_reason TEXT,
     standing TEXT NOT NULL CHECK (standing IN ('agrees', 'imprecise', 'contradicted', 'unverifiable')), explanation TEXT
 ) STRICT;
+CREATE INDEX claim_topic ON claim (topic, id);
+CREATE INDEX claim_standing ON claim (standing, id);
 CREATE TABLE claim_mineral (claim TEXT NOT NULL REFERENCES claim(id), mineral TEXT NOT NULL REFERENCES mineral(id), PRIMARY KEY (mineral, claim)) STRICT;
+CREATE INDEX claim_mineral_claim ON claim_mineral (claim, mineral);
 CREATE TABLE claim_scope (claim TEXT NOT NULL REFERENCES claim(id), scope TEXT NOT NULL, PRIMARY KEY (claim, scope)) STRICT;
 -- `record` is the id of an instrument or an event; the build checks that it is one of the two.
 CREATE TABLE claim_record (claim TEXT NOT NULL REFERENCES claim(id), record TEXT NOT NULL, PRIMARY KEY (claim, record)) STRICT;
@@ -246,3 +270,19 @@ CREATE TABLE figure (
     value TEXT, value_reason TEXT, unit TEXT NOT NULL, standing TEXT NOT NULL, claim TEXT REFERENCES claim(id), note TEXT,
     CHECK (value IS NOT NULL OR value_reason IS NOT NULL)
 ) STRICT;
+CREATE INDEX figure_mineral ON figure (mineral, id);
+CREATE INDEX figure_kind ON figure (kind, id);
+CREATE INDEX figure_standing ON figure (standing, id);
+
+-- What follows says nothing new: the build makes it of the tables above (derived.sql), so that no question has to go
+-- through all of one. These tables, and no others, are WITHOUT ROWID: they are no part of the record that is taken away.
+
+-- The names of a source, in the spelling under which names are compared.
+CREATE TABLE source_name (key TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source)) STRICT, WITHOUT ROWID;
+-- The days on which something about a measure turns: it begins, ends, is paused or disputed, or first casts doubt.
+-- Only of measures of enacted instruments that cover something on record.
+CREATE TABLE turn (day TEXT NOT NULL, measure TEXT NOT NULL, PRIMARY KEY (day, measure)) STRICT, WITHOUT ROWID;
+-- The first and the last day on which anything begins, ends or was published, as far as was known by a day.
+CREATE TABLE horizon (known_by TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- How many rows a table has, and under 'last_day' the last day on which anything on record begins or ends.
+CREATE TABLE summary (what TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;

@@ -16,6 +16,7 @@ from service.domain.model import Coverage, LeftOut
 from service.domain.vocabulary import Movement
 from service.store.dataset import Dataset
 from service.store.kept import kept
+from service.store.listed import Listed, given
 from service.store.measures import Citations, day, known_day
 
 _ADDRESSES_KEPT = 4096
@@ -31,10 +32,21 @@ UNION SELECT 'measure', s.measure FROM citation JOIN suspension s ON s.id = CAST
 UNION SELECT 'measure', e.measure FROM citation JOIN exclusion e ON e.id = CAST(owner AS INTEGER)
     WHERE source = ?1 AND owner_kind = 'exclusion'
 UNION SELECT 'instrument', l.instrument FROM citation JOIN instrument_link l
-    ON owner = l.instrument || '/' || l.position WHERE source = ?1 AND owner_kind = 'instrument_link'
+    ON l.instrument = substr(owner, 1, instr(owner, '/') - 1)
+    AND l.position = CAST(substr(owner, instr(owner, '/') + 1) AS INTEGER)
+    WHERE source = ?1 AND owner_kind = 'instrument_link'
 ORDER BY 1, 2
 """
 """What rests on a source, each once: the parts of a measure are told as the measure, a link as its instrument."""
+
+
+_WORDS = """
+WITH RECURSIVE found (word) AS (
+    SELECT min({column}) FROM {table}
+    UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > word) FROM found WHERE word IS NOT NULL
+) SELECT word FROM found WHERE word IS NOT NULL
+"""
+"""Each word of a column once, in order, by one look into its index for each."""
 
 
 def near(name: str, known: Sequence[str]) -> list[str]:
@@ -63,35 +75,37 @@ class Sources:
 
     def source_named(self, words: str) -> str | None:
         """The id of the one source that ``words`` name, by its id or its publisher; None for none or several."""
-        rows = self.dataset.all("SELECT id, publisher FROM source")
-        found = [row["id"] for row in rows if key(words) in (key(row["id"]), key(row["publisher"]))]
+        found = self._column("SELECT source FROM source_name WHERE key = ?", key(words))
         return str(found[0]) if len(found) == 1 else None
 
     def check_word(self, table: str, column: str, word: str | None) -> None:
         """Raise :class:`UnknownWord` when ``word`` stands nowhere in the column, which is the parameter's name."""
-        known = self._column(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1")  # noqa: S608 - constants of this class
-        if word is not None and word not in known:
-            raise UnknownWord(column, word, known, near(word, known))
+        if word is None or self.dataset.one(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", word):  # noqa: S608 - constants of this class
+            return
+        known = self._column(_WORDS.format(table=table, column=column))
+        raise UnknownWord(column, word, known, near(word, known))
+
+    def near_ids(self, table: str, ident: str) -> list[str]:
+        """The few ids of a table that are like ``ident``, of the thousand on either side of it in the alphabet."""
+        sql = f"SELECT id FROM (SELECT id FROM {table} WHERE id %s ? ORDER BY id %s LIMIT 1000)"  # noqa: S608 - as above
+        before, after = sql % ("<", "DESC"), sql % (">=", "ASC")
+        return near(ident, self._column(f"{before} UNION ALL {after} ORDER BY 1", ident, ident))
 
     def _address(self, source: str) -> str | None:
         row = self.dataset.one("SELECT address FROM source WHERE id = ?", source)
         return None if row is None else row["address"]
 
-    def sources(self, kind: str | None = None, opened: bool | None = None) -> tuple[Source, ...]:
+    def sources(self, kind: str | None = None, opened: bool | None = None) -> Listed[Source]:
         """Every source by id; only of the kind, or read or not, when given. Raises :class:`UnknownWord`."""
         self.check_word("source", "kind", kind)
-        rows = self.dataset.all(
-            "SELECT * FROM source WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR opened = ?2) ORDER BY id",
-            kind,
-            opened,
-        )
-        return tuple(_source(row) for row in rows)
+        conditions = [*given("kind = ?", kind), *given("opened = ?", opened)]
+        return Listed(self.dataset, "source", conditions, "id", lambda rows: tuple(_source(row) for row in rows))
 
     def source(self, ident: str) -> Source:
         """The source with this id. Raises :class:`UnknownSource` with suggestions."""
         row = self.dataset.one("SELECT * FROM source WHERE id = ?", ident)
         if row is None:
-            raise UnknownSource(ident, near(ident, self._column("SELECT id FROM source")))
+            raise UnknownSource(ident, self.near_ids("source", ident))
         return _source(row)
 
     def check_source(self, ident: str | None) -> None:
@@ -103,22 +117,42 @@ class Sources:
         """What of the record rests on the source with this id, by kind and id, each once."""
         return tuple(Fact(row["kind"], row["id"]) for row in self.dataset.all(_RESTS_ON, source))
 
-    def coverage(self, minerals: Iterable[str] | None = None) -> dict[str, tuple[Coverage, ...]]:
-        """By jurisdiction what its record covers, by mineral; only of these minerals when given."""
+    def coverage(
+        self, minerals: Iterable[str] | None = None, of: Iterable[str] | None = None
+    ) -> dict[str, tuple[Coverage, ...]]:
+        """By jurisdiction what its record covers, by mineral; only of these minerals and jurisdictions when given."""
+        conditions = [
+            *given("mineral IN (SELECT value FROM json_each(?))", listed(minerals)),
+            *given("jurisdiction IN (SELECT value FROM json_each(?))", listed(of)),
+        ]
+        covered = Listed(self.dataset, "coverage", conditions, "mineral", self._covered)
+        found: dict[str, list[Coverage]] = defaultdict(list)
+        for coverage in covered:
+            found[coverage.origin].append(coverage)
+        return {origin: tuple(of_origin) for origin, of_origin in found.items()}
+
+    def _covered(self, rows: Sequence[Any]) -> list[Coverage]:
         gaps: dict[int, list[LeftOut]] = defaultdict(list)
-        for row in self.dataset.all("SELECT * FROM coverage_gap ORDER BY coverage, position"):
+        for row in self.dataset.all(
+            "SELECT * FROM coverage_gap WHERE coverage IN (SELECT value FROM json_each(?)) ORDER BY coverage, position",
+            json.dumps([row["id"] for row in rows]),
+        ):
             movement = None if row["movement"] is None else Movement(row["movement"])
             gap = LeftOut(row["what"], row["why"], day(row["starts"]), day(row["until"]), movement)
             gaps[row["coverage"]].append(gap)
-        found: dict[str, list[Coverage]] = defaultdict(list)
-        for row in self.dataset.all(
-            "SELECT * FROM coverage WHERE ?1 IS NULL OR mineral IN (SELECT value FROM json_each(?1)) ORDER BY mineral",
-            listed(minerals),
-        ):
-            origin = row["jurisdiction"]
-            left_out = tuple(gaps[row["id"]])
-            found[origin].append(Coverage(origin, row["mineral"], day(row["since"]), row["why"], left_out))
-        return {origin: tuple(of_origin) for origin, of_origin in found.items()}
+        return [
+            Coverage(row["jurisdiction"], row["mineral"], day(row["since"]), row["why"], tuple(gaps[row["id"]]))
+            for row in rows
+        ]
+
+    def first_covered(self) -> dict[str, tuple[Coverage, ...]]:
+        """By jurisdiction the one coverage that goes back furthest."""
+        rows = self.dataset.all(
+            "SELECT coverage.* FROM jurisdiction JOIN coverage ON id = coalesce("
+            "(SELECT id FROM coverage WHERE jurisdiction = code AND since IS NOT NULL ORDER BY since LIMIT 1),"
+            " (SELECT id FROM coverage WHERE jurisdiction = code LIMIT 1))"
+        )
+        return {coverage.origin: (coverage,) for coverage in self._covered(rows)}
 
     def jurisdiction_sources(self, code: str) -> tuple[SourceRef, ...]:
         """What the review of a jurisdiction's record rests on."""

@@ -71,4 +71,4 @@ class Vocabulary:
     def counts(self) -> dict[str, int]:
         """How many entries of each countable kind the dataset holds."""
         kinds = ("mineral", "instrument", "measure", "source", "event", "claim", "figure")
-        return {f"{kind}s": self.dataset.one(f"SELECT count(*) FROM {kind}")[0] for kind in kinds}  # noqa: S608 - constants
+        return {f"{kind}s": self.dataset.summary(kind) for kind in kinds}

@@ -14,6 +14,7 @@ from service.domain.measure import Amount, Derived
 from service.domain.vocabulary import Status
 from service.store.dataset import Dataset
 from service.store.repository import Repository
+from service.store.windows import whole
 from tests.build.test_build import edit, problems
 
 ONE = Path("instruments/cn-one.yaml")
@@ -159,7 +160,7 @@ def test_a_proposal_is_no_measure(tiny_seed: Path, tmp_path: Path) -> None:
     edit(tiny_seed / ONE, "evidence: official_text", "evidence: official_text\nlifecycle: withdrawn")
     repository = built(tiny_seed, tmp_path)
     record = repository.record("foolium")
-    assert (record.measures, repository.catalogue.measures) == ((), ())
+    assert (record.measures, whole(repository).measures) == ((), ())
     assert [(one.instrument, one.lifecycle) for one in record.proposals] == [("cn-one", "withdrawn")]
 
 

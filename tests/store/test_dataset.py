@@ -118,3 +118,24 @@ def test_data_that_cannot_be_read_is_503_on_every_route_and_never_an_empty_answe
         assert (response.status_code, response.get_json()["type"]) == (503, "/problems/unavailable"), address
         assert response.headers["Retry-After"] == "5"
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_large_database_is_looked_at_and_not_read_whole(database: Path, tmp_path: Path) -> None:
+    """One that is sound is taken; one that broke off, was filled with nothing, grew or holds nothing is refused."""
+    Dataset(database).verify(read_whole=0)
+    content = database.read_bytes()
+
+    def refused(name: str, content: bytes) -> str:
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(UnusableDatabase) as told:
+            Dataset(path).verify(read_whole=0)
+        return told.value.why
+
+    assert refused("broken off", content[: len(content) // 2]) == "is no usable database"
+    assert refused("longer", content + b"\0" * 4096) == "is damaged"
+    half = len(content) // 8192 * 4096
+    assert refused("filled up", content[:half] + b"\0" * (len(content) - half)) == "is no usable database"
+    empty = altered(database, tmp_path / "empty.db", "DELETE FROM mineral")
+    with pytest.raises(UnusableDatabase, match="holds no mineral"):
+        Dataset(empty).verify(read_whole=0)

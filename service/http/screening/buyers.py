@@ -27,7 +27,7 @@ class Buyers:
         bearing = (match for answer in answers for origin in answer.origins for match in origin.end_user_lists)
         lists = {match.measure.id: match for match in bearing}
         if asked.as_of not in self._lists:
-            self._lists[asked.as_of] = parties.lists_on(self._here.repository.catalogue.measures, asked.as_of)
+            self._lists[asked.as_of] = parties.lists_on(self._here.repository.party_lists, asked.as_of)
         for match in self._lists[asked.as_of]:
             if parties.names(match, asked.end_user):
                 lists.setdefault(match.measure.id, match)
