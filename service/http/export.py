@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
+import tempfile
+import threading
+import weakref
 import zipfile
-from collections.abc import Callable
-from typing import Any
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
 
 import orjson
 from flask import Response, request
@@ -25,6 +29,9 @@ from service.store.dataset import Dataset
 
 blueprint = Blueprint("export", __name__, url_prefix="/v1/export", description="The whole record to take away")
 MEDIA = {"json": "application/json", "csv.zip": "application/zip", "sqlite": "application/vnd.sqlite3"}
+_AT_ONCE = 2**20
+_IN_MEMORY = 2**24
+"""Up to this size a download is kept in memory."""
 
 
 @blueprint.route("")
@@ -59,10 +66,12 @@ def download_record(asked: dict[str, Any], ending: str) -> Response:
     if ending not in MEDIA:
         raise NotFound(f"there is no such download; the downloads are {', '.join('record.' + name for name in MEDIA)}")
     here = service()
-    content, digest = _content(here.repository.dataset, ending)
-    response = Response(content, content_type=MEDIA[ending])
-    response.set_etag(digest)
-    response.headers["Cache-Control"] = service().cache_control(filled_in=False, pinned=False)
+    data = here.repository.dataset
+    found = _download(data, ending)
+    response = Response(found.parts(data), content_type=MEDIA[ending])
+    response.content_length = found.size
+    response.set_etag(found.digest)
+    response.headers["Cache-Control"] = here.cache_control(filled_in=False, pinned=False)
     filename = f"export-controls-{here.dataset_version}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.make_conditional(request)
@@ -70,46 +79,96 @@ def download_record(asked: dict[str, Any], ending: str) -> Response:
 
 
 def _listed(here: Service, ending: str) -> dict[str, Any]:
-    content, digest = _content(here.repository.dataset, ending)
+    found = _download(here.repository.dataset, ending)
     return {
         "format": ending,
         "media_type": MEDIA[ending],
         "href": f"/v1/export/record.{ending}",
-        "bytes": len(content),
-        "sha256": digest,
+        "bytes": found.size,
+        "sha256": found.digest,
     }
 
 
-_made: WeakKeyDictionary[Dataset, dict[str, tuple[bytes, str]]] = WeakKeyDictionary()
+Part = Callable[[Dataset, int], bytes]
+"""Gives the next bytes of a download from a place on, wherever anybody else is reading."""
 
 
-def _content(data: Dataset, ending: str) -> tuple[bytes, str]:
-    """A download and its SHA-256, made once for each dataset: what it holds never changes."""
-    writers: dict[str, Callable[[Dataset], bytes]] = {"json": _as_json, "csv.zip": _as_csv, "sqlite": _as_sqlite}
-    kept = _made.setdefault(data, {})
-    if ending not in kept:
-        made = writers[ending](data)
-        kept[ending] = made, hashlib.sha256(made).hexdigest()
-    return kept[ending]
+@dataclass(frozen=True, slots=True)
+class _Download:
+    """A download: its size, its SHA-256, and how to read it. It must not hold its dataset, with which it is let go."""
+
+    size: int
+    digest: str
+    part: Part
+
+    def parts(self, data: Dataset) -> Iterator[bytes]:
+        """Its bytes, some at a time, whatever the size."""
+        return _parts(data, self.size, self.part)
 
 
-def _as_sqlite(data: Dataset) -> bytes:
-    return data.content()
+def _parts(data: Dataset, size: int, part: Part) -> Iterator[bytes]:
+    return (part(data, start) for start in range(0, size, _AT_ONCE))
 
 
-def _as_json(data: Dataset) -> bytes:
-    tables = {name: [dict(zip(columns, row, strict=True)) for row in rows] for name, columns, rows in data.tables()}
-    return orjson.dumps({"dataset_version": data.version, "tables": tables})
+_made: weakref.WeakKeyDictionary[Dataset, dict[str, _Download]] = weakref.WeakKeyDictionary()
+_making = threading.Lock()
 
 
-def _as_csv(data: Dataset) -> bytes:
+def _download(data: Dataset, ending: str) -> _Download:
+    """A download, made once for each dataset: what it holds never changes."""
+    with _making:
+        kept = _made.setdefault(data, {})
+        if ending not in kept:
+            size, part = _written(data, _WRITERS[ending]) if ending in _WRITERS else (data.size, _of_the_file)
+            digest = hashlib.sha256()
+            for content in _parts(data, size, part):
+                digest.update(content)
+            kept[ending] = _Download(size, digest.hexdigest(), part)
+        return kept[ending]
+
+
+def _of_the_file(data: Dataset, start: int) -> bytes:
+    return data.part(start, _AT_ONCE)
+
+
+def _written(data: Dataset, write: Callable[[Dataset, IO[bytes]], None]) -> tuple[int, Part]:
+    """What ``write`` makes: kept in memory, or in a file without a name where that is more than memory should hold."""
+    made = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - one on the disk is open as long as its dataset
+    write(data, made)
+    size = made.tell()
+    if size > _IN_MEMORY:
+        made.flush()
+        weakref.finalize(data, made.close)
+        return size, lambda _, start: os.pread(made.fileno(), _AT_ONCE, start)
+    made.seek(0)
+    content = made.read()
+    made.close()
+    return size, lambda _, start: content[start : start + _AT_ONCE]
+
+
+def _as_json(data: Dataset, out: IO[bytes]) -> None:
+    out.write(b'{"dataset_version":' + orjson.dumps(data.version) + b',"tables":{')
+    for place, (name, columns, rows) in enumerate(data.tables()):
+        out.write((b"," if place else b"") + orjson.dumps(name) + b":[")
+        for number, row in enumerate(rows):
+            out.write((b"," if number else b"") + orjson.dumps(dict(zip(columns, row, strict=True))))
+        out.write(b"]")
+    out.write(b"}}")
+
+
+def _as_csv(data: Dataset, out: IO[bytes]) -> None:
     """One CSV a table; the days inside the zip stand still, so that the same record is the same file."""
-    out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, columns, rows in data.tables():
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(columns)
-            writer.writerows([defused(cell) for cell in row] for row in rows)
-            archive.writestr(zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0)), text.getvalue().encode())
-    return out.getvalue()
+            inside = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
+            with (
+                archive.open(inside, "w", force_zip64=data.size >= zipfile.ZIP64_LIMIT) as file,
+                io.TextIOWrapper(file, "utf-8", newline="") as text,
+            ):
+                writer = csv.writer(text, lineterminator="\r\n")
+                writer.writerow(columns)
+                writer.writerows([defused(cell) for cell in row] for row in rows)
+
+
+_WRITERS = {"json": _as_json, "csv.zip": _as_csv}
+"""Of the downloads that are made; the other is the database as it is."""

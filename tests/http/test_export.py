@@ -10,7 +10,12 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.http import export
+from service.settings import Settings
 
 
 def test_every_download_is_what_its_digest_says(client: FlaskClient) -> None:
@@ -39,6 +44,22 @@ def test_the_three_hold_the_same_record(client: FlaskClient, tmp_path: Path) -> 
         assert len(lines) == len(rows) == count
     connection.close()
     assert len(tables["instrument"]) == 96
+
+
+def test_a_download_too_large_for_memory_is_the_same_from_a_file(
+    database: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some bytes at a time, by two callers at once."""
+    monkeypatch.setattr(export, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(export, "_AT_ONCE", 4096)
+    other = create_app(Settings(database=database)).test_client()
+    for name in ("json", "csv.zip", "sqlite"):
+        first, second = (other.get(f"/v1/export/record.{name}", buffered=False) for _ in range(2))
+        whole = client.get(f"/v1/export/record.{name}")
+        parts = list(zip(first.iter_encoded(), second.iter_encoded(), strict=True))
+        assert len(parts) > 100
+        assert b"".join(part for part, _ in parts) == b"".join(part for _, part in parts) == whole.data
+        assert first.headers["ETag"] == whole.headers["ETag"]
 
 
 def test_a_download_that_is_none_is_404(client: FlaskClient) -> None:
