@@ -197,7 +197,8 @@ def _memory(server: Server) -> list[int]:
 def swap(database: Path, folder: Path, swaps: int) -> Run:
     """Serve from a file in ``folder`` and replace it ``swaps`` times by variants of ``database``, under load."""
     served, fresh, run = folder / "served.db", folder / "fresh.db", Run()
-    records = (database, altered(database, folder / "without-claims.db", "DELETE FROM claim"))
+    emptied = ("DELETE FROM claim", "UPDATE summary SET value = 0 WHERE what = 'claim'")
+    records = (database, altered(database, folder / "without-claims.db", *emptied))
     run.replaced["a0"] = monotonic()
     named(database, served, "a0")
     with serving({"EXPORT_CONTROLS_DATABASE": str(served)}, cwd=folder) as server, _Callers(server, run) as callers:
