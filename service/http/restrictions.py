@@ -61,7 +61,7 @@ def answer(here: Service, asked: dict[str, Any]) -> Json:
     warnings = _warnings(here, asked, window, rows, search.doubts(window))
     return listing.envelope(
         asked,
-        [_row(row) for row in rows],
+        listing.Told(rows, _row),
         warnings,
         {"as_of": today.isoformat()},
         minerals=sorted({row.mineral for row in rows}),

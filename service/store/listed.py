@@ -29,7 +29,7 @@ class Listed(Sequence[Made], Generic[Made]):
 
     The first condition finds the rows, by its index, so the one that fits the fewest stands first; the others sift
     them, and may use no index (the ``+``). One that is not given is none in the SQL. All rows of a table are not
-    counted but looked up.
+    counted but looked up. Places are counted from the first, and slices have no steps.
     """
 
     def __init__(
@@ -65,8 +65,8 @@ class Listed(Sequence[Made], Generic[Made]):
     def __getitem__(self, place: int | slice) -> Made | Sequence[Made]:
         if isinstance(place, int):
             return self._part(place, 1)[0]
-        start, end, _ = place.indices(len(self))
-        return self._part(start, max(0, end - start))
+        start = place.start or 0
+        return self._part(start, -1 if place.stop is None else max(0, place.stop - start))
 
     def _part(self, start: int, length: int) -> Sequence[Made]:
         sql = f"SELECT * FROM {self._table}{self._where} ORDER BY {self._order} LIMIT ? OFFSET ?"  # noqa: S608 - as above

@@ -65,9 +65,9 @@ WITH turned (measure) AS (
         AND (:whatever_it_is_on OR (subject = 'goods' AND type <> 'end_user_list'))
 ), named (id) AS (
     SELECT covers FROM turned JOIN cover ON cover.measure = turned.measure
-    UNION SELECT covers FROM measure JOIN cover ON cover.measure = measure.id
-        WHERE EXISTS (SELECT 1 FROM turned JOIN cover ON cover.measure = turned.measure WHERE covers IS NULL)
-            AND regime = 'dual_use' AND subject = 'goods'
+    UNION SELECT cover.covers FROM (
+        SELECT 1 FROM turned CROSS JOIN cover ON cover.measure = turned.measure WHERE covers IS NULL LIMIT 1
+    ) CROSS JOIN measure CROSS JOIN cover ON cover.measure = measure.id WHERE regime = 'dual_use' AND subject = 'goods'
 ), concerned (id) AS (
     SELECT id FROM named
     UNION SELECT mineral FROM named JOIN mineral_group ON member_of = named.id
@@ -147,10 +147,11 @@ def concerned(repository: Repository, wanted: Wanted, window: Window) -> set[str
         last=_LAST,
         known_at=_LAST if wanted.known_at is None else wanted.known_at.isoformat(),
     )
+    on_any = ids & {row["measure"] for row in repository.dataset.all("SELECT measure FROM cover WHERE covers IS NULL")}
     origins = {
         measure.origin
-        for measure in repository.whole_measures(ids)
-        if measure.is_any_dual_use and is_wanted_kind(measure, wanted) and asked_for(measure, wanted, repository.unions)
+        for measure in repository.whole_measures(on_any)
+        if is_wanted_kind(measure, wanted) and asked_for(measure, wanted, repository.unions)
     }
     return ids | _found(repository, _CARRIERS, origins=json.dumps(sorted(origins))) if origins else ids
 
