@@ -16,7 +16,7 @@ import gunicorn.util
 
 from service import logs
 from service.settings import Settings
-from service.wire import WholeResponse
+from service.wire import WholeResponse, date_now
 from service.worker import Worker
 
 _settings = Settings.from_env(os.environ)
@@ -85,10 +85,11 @@ def pre_request(worker: Any, req: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Refuse what cannot be read with a problem instead of a page of HTML, and write each answer whole."""
+    """Refuse what cannot be read with a problem instead of HTML, and write answers whole and without needless work."""
     from service.refusals import writer  # noqa: PLC0415 - it counts, so the folder of the counts must be set first
 
     gunicorn.util.write_error = writer(worker.wsgi)
+    gunicorn.util.http_date = date_now
     gunicorn.http.wsgi.Response = WholeResponse
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from gunicorn.http.wsgi import Response
+from gunicorn.util import http_date
 
 _TOGETHER = 65_536
 """Bytes of a body that are copied behind its head at the most; of a long list the rest follows as it lies in memory."""
-_FRAMING = frozenset({"content-length", "connection", "upgrade"})
-"""Headers of which gunicorn takes more than their text."""
+_ANEW = frozenset({"Content-Length", "X-Request-ID"})
+"""Headers that differ from answer to answer, so that nothing is gained by remembering what was checked."""
 
 
 class WholeResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
@@ -28,11 +30,11 @@ class WholeResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
 
     def process_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         """Check and keep the headers, as gunicorn does, but what was checked of late not again."""
-        for name, value in headers:
-            if name.lower() in _FRAMING:
-                super().process_headers([(name, value)])
+        for header in headers:
+            if header[0] not in _ANEW and _is_plain(header):
+                self.headers.append(header)
             else:
-                self.headers += _checked(name, value)
+                super().process_headers([header])
 
     def send_headers(self) -> None:
         """Make the head, and keep it."""
@@ -59,9 +61,19 @@ class WholeResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
 
 
 @lru_cache(maxsize=1024)
-def _checked(name: str, value: str) -> list[tuple[str, str]]:
-    """What gunicorn keeps of a header, in a list that nobody changes; most headers are the same on every answer."""
+def _is_plain(header: tuple[str, str]) -> bool:
+    """Whether gunicorn, which raises for a wrong one, keeps a header as it is and takes nothing more from it."""
     response = Response(None, None, None)
-    response.process_headers([(name, value)])
-    kept: list[tuple[str, str]] = response.headers
-    return kept
+    before = vars(response) | {"headers": [header]}
+    response.process_headers([header])
+    plain: bool = vars(response) == before
+    return plain
+
+
+def date_now(timestamp: float | None = None) -> str:
+    """The header ``Date``, made once a second; what gunicorn calls for each answer. ``timestamp`` None is now."""
+    told: str = _date(int(time.time() if timestamp is None else timestamp))
+    return told
+
+
+_date = lru_cache(maxsize=2)(http_date)

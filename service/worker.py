@@ -112,6 +112,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._held[conn] = (began + self.patience, began + LONGEST * self.patience)
         return super().handle_request(req, conn)
 
+    def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
+        """Whether the connection can be used again, its body read to the end; where there was none, nothing is read.
+
+        To read it gunicorn sets and resets what the connection waits for, and each time another thread gets in.
+        """
+        body = conn.parser.mesg.body
+        if keepalive and getattr(body.reader, "length", None) == 0 and not body.buf.tell():
+            conn.parser.mesg = None  # or the next request would begin by reading it
+            return True
+        again: bool = super()._keepalive_after(conn, keepalive)
+        return again
+
     def murder_pending(self) -> None:
         """End the connections whose time is over; gunicorn calls this at least once a second.
 

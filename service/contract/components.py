@@ -106,8 +106,6 @@ def problem_response(slugs: Sequence[str], recorded: Mapping[str, Json]) -> Json
                 "schema": {"type": "string", "description": "One line, where plain text was asked for."},
                 "examples": lines,
             },
-            "text/html": {
-                "schema": {"type": "string", "description": "A page, where one was asked for."}
-            },
+            "text/html": {"schema": {"type": "string", "description": "A page, where one was asked for."}},
         },
     }
