@@ -15,6 +15,7 @@ import gunicorn.http.wsgi
 import gunicorn.util
 
 from service import logs
+from service.gathered import deal_with_all, gather
 from service.settings import Settings
 from service.wire import WholeResponse, date_now
 from service.worker import Worker
@@ -44,8 +45,9 @@ backlog = 2048
 """What the kernel holds while all are busy: seconds' worth of answers, and beyond them a caller had better be told."""
 worker_connections = 900
 """Open connections of a worker, idle ones included: below the 1,024 files that a process may open by default."""
-LINES = 200
-"""Lines of the log that a worker writes together; fewer wait for a second at most."""
+TOGETHER = 200
+"""Requests that a worker counts and logs together; fewer wait for a second at most. A write lets another thread in, and
+to get the interpreter back takes longer than an answer that is kept; and counting is quickest many times in a row."""
 limit_request_line = 8190
 """The most gunicorn takes: the application refuses an address above 4,000 bytes itself, with a problem."""
 limit_request_fields = 64
@@ -96,19 +98,19 @@ def post_worker_init(worker: Any) -> None:
 def post_fork(server: object, worker: object) -> None:
     """Let a worker lose no time, and no short answer wait for a long list.
 
-    The collector looks through a list seldom: its lines are no garbage, and what was loaded before stays. Lines of the
-    log go together. And a thread that screens gives way more often than Python's five milliseconds: a short answer,
-    which waits for its turn several times, came a tenth of a second late.
+    The collector looks through a list seldom: its lines are no garbage, and what was loaded before stays. Requests
+    are counted and logged together. And a thread that screens gives way more often than Python's five milliseconds: a
+    short answer, which waits for its turn several times, came a tenth of a second late.
     """
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
-    logs.gather(LINES)
+    gather(TOGETHER)
     sys.setswitchinterval(0.0005)
 
 
 def worker_exit(server: object, worker: object) -> None:
-    """Write what was still to be written."""
-    logs.flush()
+    """Count and log what still waits."""
+    deal_with_all()
 
 
 def child_exit(server: object, worker: Any) -> None:

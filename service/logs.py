@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
 import orjson
@@ -18,6 +17,8 @@ import structlog
 from flask import g, has_request_context
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+from service.gathered import deal_with_all
 
 FORMATS = ("json", "console")
 LEVELS = ("debug", "info", "warning", "error")
@@ -34,7 +35,7 @@ class _ToStandardError(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write ``record`` as one line; a failure to write is for ``logging`` to tell."""
         try:
-            flush()  # what came before stands before it
+            deal_with_all()  # what came before stands before it
             sys.stderr.write(self.format(record) + "\n")
             sys.stderr.flush()
         except Exception:
@@ -99,48 +100,27 @@ _FIRST: list[Processor] = [
 ]
 
 
-def request_line(level: int, **fields: Any) -> None:
-    """Log that a request was answered; a field that is None is left out.
+def request_lines(requests: Iterable[tuple[int, float, Mapping[str, Any]]]) -> None:
+    """Log requests that were answered: of each the level, the moment in seconds since 1970, and its fields.
 
-    There is one for each request and the form is always the same, so JSON is written without the way through a record
-    of ``logging``, which would take as long as an answer that is kept.
+    A field that is None is left out. There is a line for every request and its form is always the same, so JSON is
+    written without the way through a record of ``logging``, which would take as long as an answer that is kept.
     """
-    told = {name: value for name, value in fields.items() if value is not None}
-    if not _LOGGER.isEnabledFor(level):
-        return
-    if _shape != "json":
-        _requests.log(level, "request", **told)
-        return
-    line = {"time": datetime.now(UTC), "level": _WORDS[level], "event": "request", **told}
-    with _writing:
-        _waiting.append(orjson.dumps(line, option=_AS_LINE))
-    if len(_waiting) >= _together or level >= logging.ERROR:
-        flush()
-
-
-def gather(lines: int) -> None:
-    """Let so many lines of requests wait for each other; whoever says so calls :func:`flush` now and then.
-
-    A write lets another thread in, and to get the interpreter back takes longer than an answer that is kept.
-    """
-    global _together  # noqa: PLW0603 - as above
-    _together = lines
-
-
-def flush() -> None:
-    """Write the lines that wait."""
-    with _writing:
-        lines = b"".join(_waiting).decode()
-        _waiting.clear()
+    lines = []
+    for level, moment, fields in requests:
+        if _LOGGER.isEnabledFor(level):
+            told = {name: value for name, value in fields.items() if value is not None}
+            if _shape == "json":
+                line = {"time": datetime.fromtimestamp(moment, UTC), "level": _WORDS[level], "event": "request", **told}
+                lines.append(orjson.dumps(line, option=_AS_LINE))
+            else:
+                _requests.log(level, "request", **told)
     if lines:
-        sys.stderr.write(lines)
+        sys.stderr.write(b"".join(lines).decode())
         sys.stderr.flush()
 
 
 _shape = ""
-_together = 1
-_waiting: list[bytes] = []
-_writing = Lock()
 _LOGGER = logging.getLogger("service.requests")
 _WORDS = {logging.INFO: "info", logging.ERROR: "error"}
 _AS_LINE = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from werkzeug.datastructures import Headers
 
 from service import logs
+from service.gathered import Gathered
 from service.http.tags import request_id, tags, trace
 from service.metrics import Metrics
 
@@ -21,6 +24,22 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 NO_ROUTE, OTHER_METHOD = "(none)", "(other)"
 
 
+@dataclass(slots=True)
+class Seen:
+    """What is told of a request, as far as it is known; ``seconds`` None where nobody knows when it began."""
+
+    method: str | None
+    status: int = 500
+    route: str | None = None
+    request_id: str | None = None
+    dataset_version: str | None = None
+    key: str | None = None
+    trace_id: str | None = None
+    size: int = 0
+    seconds: float | None = None
+    moment: float = 0
+
+
 class Observed:
     """A WSGI application that observes the requests of ``app``. ``timer`` tells seconds and never goes back."""
 
@@ -28,39 +47,51 @@ class Observed:
         self._inner: WSGIApplication = app.wsgi_app
         self._metrics = metrics
         self._timer = timer
+        self._seen = Gathered(self._tell)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does; what is to be told is told when the answer is out."""
         began = self._timer()
-        seen: dict[str, Any] = {"method": environ["REQUEST_METHOD"], "route": None, "status": 500}
-        environ[_SEEN] = seen
+        seen = environ[_SEEN] = Seen(environ["REQUEST_METHOD"])
 
         def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            seen["status"] = int(status[:3])
+            seen.status = int(status[:3])
             return start_response(status, headers, exc_info)
 
-        return _Counted(self._inner(environ, started), lambda size: self._tell(seen, size, self._timer() - began))
+        def ended(size: int) -> None:
+            seen.seconds = self._timer() - began
+            self._saw(seen, size)
+
+        return _Counted(self._inner(environ, started), ended)
 
     def refused(self, status: int, headers: Headers, size: int) -> None:
         """Tell of a request that the server refused and the application never saw, by the answer that it got."""
-        self._tell({"method": None, "route": None, "status": status, **_ids(headers)}, size, None)
+        told = headers.get("X-Request-ID"), headers.get("Dataset-Version")
+        self._saw(Seen(None, status, None, *told), size)
 
-    def _tell(self, seen: dict[str, Any], size: int, seconds: float | None) -> None:
-        method = seen["method"] if seen["method"] in _METHODS else OTHER_METHOD
-        route, status = seen["route"] or NO_ROUTE, seen["status"]
-        self._metrics.answered(method, route, status, seconds)
-        logs.request_line(
-            logging.ERROR if status >= 500 else logging.INFO,
-            method=method,
-            route=route,
-            status=status,
-            ms=None if seconds is None else round(seconds * 1000, 2),
-            bytes=size,
-            request_id=seen.get("request_id"),
-            dataset_version=seen.get("dataset_version"),
-            key=seen.get("key"),
-            trace_id=seen.get("trace_id"),
-        )
+    def _saw(self, seen: Seen, size: int) -> None:
+        seen.size, seen.moment = size, time()
+        self._seen.add(seen, at_once=seen.status >= 500)
+
+    def _tell(self, requests: list[Seen]) -> None:
+        lines = []
+        for seen in requests:
+            method = seen.method if seen.method in _METHODS else OTHER_METHOD
+            route = seen.route or NO_ROUTE
+            self._metrics.answered(method, route, seen.status, seen.seconds)
+            fields = {
+                "method": method,
+                "route": route,
+                "status": seen.status,
+                "ms": None if seen.seconds is None else round(seen.seconds * 1000, 2),
+                "bytes": seen.size,
+                "request_id": seen.request_id,
+                "dataset_version": seen.dataset_version,
+                "key": seen.key,
+                "trace_id": seen.trace_id,
+            }
+            lines.append((logging.ERROR if seen.status >= 500 else logging.INFO, seen.moment, fields))
+        logs.request_lines(lines)
 
 
 class _Counted:
@@ -72,6 +103,12 @@ class _Counted:
         self._size = 0
 
     def __iter__(self) -> Iterator[bytes]:
+        if isinstance(self._parts, list):  # a whole answer, which ``close`` ends
+            self._size = sum(map(len, self._parts))
+            return iter(self._parts)
+        return self._each()
+
+    def _each(self) -> Iterator[bytes]:
         for part in self._parts:
             self._size += len(part)
             yield part
@@ -80,8 +117,8 @@ class _Counted:
     def close(self) -> None:
         """End the answer, as a server does after the last part or when the caller has gone."""
         try:
-            close: Callable[[], None] = getattr(self._parts, "close", lambda: None)
-            close()
+            if (close := getattr(self._parts, "close", None)) is not None:
+                close()
         finally:
             self._tell()
 
@@ -89,11 +126,6 @@ class _Counted:
         done, self._done = self._done, None
         if done is not None:
             done(self._size)
-
-
-def _ids(headers: Headers) -> dict[str, str | None]:
-    """What an answer says of itself: the id of its request and the data that it is from."""
-    return {"request_id": headers.get("X-Request-ID"), "dataset_version": headers.get("Dataset-Version")}
 
 
 def note(response: Response) -> Response:
@@ -107,11 +139,9 @@ def note(response: Response) -> Response:
 
 def see(environ: WSGIEnvironment, route: str | None, dataset_version: str | None, key: str | None) -> None:
     """Note of the request of ``environ`` what is told of it once its answer is out."""
-    seen = environ.get(_SEEN)
+    seen: Seen | None = environ.get(_SEEN)
     if seen is not None:
         caller = trace(environ)
-        seen["route"] = route
-        seen["request_id"] = request_id(environ)
-        seen["dataset_version"] = dataset_version
-        seen["key"] = key
-        seen["trace_id"] = caller.trace_id if caller is not None else None
+        seen.route, seen.dataset_version, seen.key = route, dataset_version, key
+        seen.request_id = request_id(environ)
+        seen.trace_id = None if caller is None else caller.trace_id

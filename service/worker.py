@@ -19,7 +19,7 @@ from typing import Any
 from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from service import logs
+from service.gathered import deal_with_all
 from service.pool import Pool
 
 HEAD = 10
@@ -29,7 +29,7 @@ LONGEST = 5
 
 
 _WRITE_EVERY = 0.5
-"""Seconds after which the lines of the log that wait are written; with the loop's own second, none waits for two."""
+"""Seconds after which what waits is counted and logged; with the loop's own second, nothing waits for two."""
 LINGER = 2.0
 """Seconds for which a connection whose answer is out waits for its caller to close it first (RFC 9112, section 9.6)."""
 
@@ -134,7 +134,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         now = time.monotonic()
         if now - self._wrote >= _WRITE_EVERY:
             self._wrote = now
-            logs.flush()
+            deal_with_all()
         for conn, (sent, taken) in self._held.copy().items():  # threads write in it meanwhile
             if now >= sent:
                 with suppress(OSError):  # it may have ended by itself just now

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from schemas.meta import Health, HealthSchema, VersionSchema
 from schemas.queries import NoQuery, PlainQuery
+from service.gathered import deal_with_all
 from service.http import health, problems
 from service.http.api import Blueprint, in_path
 from service.http.context import current, service
@@ -74,6 +75,7 @@ def get_metrics(asked: dict[str, Any]) -> Response:
     """
     here = service()
     about = About(here.code_version, here.dataset_version, here.reviewed_through)
+    deal_with_all()  # so that this worker has counted what it answered before
     content, content_type = metrics().written(about, request.headers.get("Accept"))
     return Response(content, content_type=content_type, headers={"Cache-Control": "no-store"})
 

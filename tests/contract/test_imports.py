@@ -23,6 +23,7 @@ LAYERS = (
 )
 """Topmost first. Layers that share a row may not import each other."""
 LEAVES = (
+    "service.gathered",
     "service.settings",
     "service.sheets",
     "service.logs",
@@ -32,7 +33,7 @@ LEAVES = (
     "service.traces",
     "service.wire",
 )
-"""Anyone above the domain may import these; they import nothing of ours."""
+"""Anyone above the domain may import these; they import nothing of ours but what stands before them here."""
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -82,7 +83,9 @@ def test_leaves_import_nothing_of_ours_and_the_domain_imports_only_itself() -> N
     for name, tree in modules():
         for target in imported(tree):
             if name in LEAVES:
-                assert not target.startswith(("service.", "schemas.")), f"{name} imports {target}"
+                before = tuple(LEAVES[: LEAVES.index(name)])
+                ours = target.startswith(("service.", "schemas."))
+                assert not ours or target.startswith(before), f"{name} imports {target}"
             if name.startswith("service.domain"):
                 root = target.split(".")[0]
                 assert target.startswith("service.domain") or root in __import__("sys").stdlib_module_names, target

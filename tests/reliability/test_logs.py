@@ -15,6 +15,7 @@ from flask import Flask, g
 
 from service import logs
 from service.app import create_app
+from service.gathered import deal_with_all, gather
 from service.settings import Settings, SettingsError
 from tests.server import serving
 
@@ -89,15 +90,15 @@ def test_lines_that_go_together_are_written_in_their_order(observed: Flask, caps
         raise RuntimeError
 
     client, told = observed.test_client(), []
-    logs.gather(3)
+    gather(3)
     try:
         for address in ("/healthz", "/healthz", "/healthz", "/healthz", "/broken", "/healthz"):
             client.get(address).close()
             told.append([(line["event"][:7], line.get("status")) for line in lines(capsys)])
-        logs.flush()
+        deal_with_all()
         told.append([(line["event"], line["status"]) for line in lines(capsys)])
     finally:
-        logs.gather(1)
+        gather(1)
     well = ("request", 200)
     assert told == [[], [], [well, well, well], [], [well, ("request", None), ("request", 500)], [], [well]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from itertools import count
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.server import serving
+from tests.server import PATIENCE, serving
 
 STARTED = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 STATUS = "/v1/minerals/gallium/status?as_of=2025-12-01"
@@ -147,7 +148,7 @@ def test_all_workers_are_counted_together_and_the_counts_of_one_that_ended_stay(
             assert sent < 2000, "one worker has answered everything"
             _ask(server.address)
             sent += 1
-        assert _counts(server.address) == (sent, sent)
+        assert _counts(server.address, sent) == (sent, sent)
         ended = min(workers)
         os.kill(ended, signal.SIGTERM)
         while _is_there(ended) or len(_workers(folder, server.process.pid)) < 3:
@@ -155,7 +156,7 @@ def test_all_workers_are_counted_together_and_the_counts_of_one_that_ended_stay(
             assert sent < 4000, "nobody has taken its place"
             _ask(server.address)
             sent += 1
-        assert _counts(server.address) == (sent, sent)
+        assert _counts(server.address, sent) == (sent, sent)
     assert not folder.exists()
     assert not [line for line in server.said if '"level":"error"' in line or "Traceback" in line]
     assert sum('"route":"(none)"' in line for line in server.said) == sent
@@ -170,8 +171,18 @@ def _ask(address: str) -> None:
     connection.close()
 
 
-def _counts(address: str) -> tuple[float, float]:
-    """How many statuses and how many nothings are counted, by whichever worker tells it."""
+def _counts(address: str, sent: int) -> tuple[float, float]:
+    """How many statuses and nothings are counted, by whichever worker tells it, once it is as many as were sent.
+
+    A worker counts what it answered within a second; after many of those it is told as it is.
+    """
+    until = time.monotonic() + PATIENCE
+    while (found := _told(address)) != (sent, sent) and time.monotonic() < until:
+        pass
+    return found
+
+
+def _told(address: str) -> tuple[float, float]:
     with urlopen(f"{address}/metrics") as response:
         found = samples(response.read().decode())
     return (
