@@ -70,16 +70,16 @@ class Front:
         if like is None or found is None:
             return None
         filled_in, pinned = found.asked["as_of"] is None, found.asked["dataset"] is not None
+        tag = f'"{etag(here, found.body, JSON)}"'
         own = {
-            "Content-Length": str(len(found.body)),
-            "ETag": f'"{etag(here, found.body, JSON)}"',
-            "Cache-Control": self._control(here, filled_in=filled_in, pinned=pinned),
+            "Content-Length": ("Content-Length", str(len(found.body))),
+            "ETag": ("ETag", tag),
+            "Cache-Control": ("Cache-Control", self._control(here, filled_in=filled_in, pinned=pinned)),
         }
         headers, not_modified = (
-            tuple((name, own.get(name, value)) for name, value in pattern)
-            for pattern in (like.headers, like.not_modified)
+            tuple([own.get(header[0], header) for header in pattern]) for pattern in (like.headers, like.not_modified)
         )
-        answer = Kept(like.route, own["ETag"], headers, not_modified, found.body, filled_in)
+        answer = Kept(like.route, tag, headers, not_modified, found.body, filled_in)
         here.kept.put(asked, answer)
         return answer
 

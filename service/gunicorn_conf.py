@@ -45,7 +45,7 @@ backlog = 2048
 """What the kernel holds while all are busy: seconds' worth of answers, and beyond them a caller had better be told."""
 worker_connections = 900
 """Open connections of a worker, idle ones included: below the 1,024 files that a process may open by default."""
-TOGETHER = 200
+TOGETHER = 25
 """Requests that a worker counts and logs together; fewer wait for a second at most. A write lets another thread in, and
 to get the interpreter back takes longer than an answer that is kept; and counting is quickest many times in a row."""
 limit_request_line = 8190

@@ -76,7 +76,7 @@ class Metrics:
             registry=self._registry,
             buckets=_BUCKETS,
         )
-        self._by_labels: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._by_route: dict[str, Histogram] = {}
         self._not_modified = self._counter("not_modified_total", "Answers 304: what the caller had still holds.")
         self._screenings = self._counter("screenings_total", "Parts lists screened.")
         self._lines = self._counter("screening_lines_total", "Lines of parts lists by what they came to.", "outcome")
@@ -84,18 +84,24 @@ class Metrics:
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(name, told, labels, namespace=_NAMESPACE, registry=self._registry)
 
-    def answered(self, method: str, route: str, status: int, seconds: float | None) -> None:
-        """Count a request; ``seconds`` None where nobody knows when it began."""
-        found = self._by_labels.get((method, route, status))
-        if found is None:  # to find the two takes longer than to count
-            found = self._requests.labels(method, route, str(status)), self._seconds.labels(route)
-            self._by_labels[method, route, status] = found
-        requests, took = found
-        requests.inc()
-        if seconds is not None:
-            took.observe(seconds)
-        if status == 304:
-            self._not_modified.inc()
+    def answered(self, requests: Iterable[tuple[str, str, int, float | None]]) -> None:
+        """Count requests by method, route and status, and their seconds, None where nobody knows when one began."""
+        alike: dict[tuple[str, str, int], int] = {}
+        for method, route, status, seconds in requests:
+            alike[method, route, status] = alike.get((method, route, status), 0) + 1
+            if seconds is not None:
+                self._took(route).observe(seconds)
+        for (method, route, status), count in alike.items():
+            self._requests.labels(method, route, str(status)).inc(count)
+            if status == 304:
+                self._not_modified.inc(count)
+
+    def _took(self, route: str) -> Histogram:
+        """The histogram of a route; to have it found anew takes longer than to count."""
+        found = self._by_route.get(route)
+        if found is None:
+            found = self._by_route[route] = self._seconds.labels(route)
+        return found
 
     def screened(self, totals: Mapping[str, int]) -> None:
         """Count a parts list and its lines; ``totals`` tells how many came to each outcome."""

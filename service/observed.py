@@ -74,11 +74,11 @@ class Observed:
         self._seen.add(seen, at_once=seen.status >= 500)
 
     def _tell(self, requests: list[Seen]) -> None:
-        lines = []
+        lines, counted = [], []
         for seen in requests:
             method = seen.method if seen.method in _METHODS else OTHER_METHOD
             route = seen.route or NO_ROUTE
-            self._metrics.answered(method, route, seen.status, seen.seconds)
+            counted.append((method, route, seen.status, seen.seconds))
             fields = {
                 "method": method,
                 "route": route,
@@ -91,6 +91,7 @@ class Observed:
                 "trace_id": seen.trace_id,
             }
             lines.append((logging.ERROR if seen.status >= 500 else logging.INFO, seen.moment, fields))
+        self._metrics.answered(counted)
         logs.request_lines(lines)
 
 

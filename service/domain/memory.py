@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -31,7 +31,8 @@ class _View:
 
     seen: OriginView
     turns: tuple[date, ...]
-    bound: dict[tuple[bool, ...], str]
+    bound: dict[tuple[bool, ...], str] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
 
     def stretch(self, day: date) -> date:
         """The first day of the stretch that holds ``day``, in which every answer is the same."""
@@ -42,7 +43,10 @@ class _View:
         """``asked``, or the first destination that was asked about and that every measure binds as it binds this."""
         if asked is None or asked in self.seen.record.unions:
             return asked
-        return self.bound.setdefault(tuple(m.destinations.include(asked) for m in self.seen.measures), asked)
+        if asked not in self.alike:  # there are no more codes than places in the world
+            ways = tuple(measure.destinations.include(asked) for measure in self.seen.measures)
+            self.alike[asked] = self.bound.setdefault(ways, asked)
+        return self.alike[asked]
 
 
 def remembering(size: int, answer: Answering) -> Answering:
@@ -58,7 +62,7 @@ class Memory:
 
         def view(code: str, contains: Composition, known_at: date | None) -> _View:
             seen = OriginView(known(known_at), code, contains)
-            return _View(seen, tuple(sorted({day for day in _turns(seen, known_at) if day is not None})), {})
+            return _View(seen, tuple(sorted({day for day in _turns(seen, known_at) if day is not None})))
 
         # No method of its own is kept: a memory must go with its last user, and not when a collector comes round.
         self._known, self._views, self._answer = known, lru_cache(_VIEWS)(view), answer
