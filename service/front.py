@@ -71,15 +71,16 @@ class Front:
             return None
         filled_in, pinned = found.asked["as_of"] is None, found.asked["dataset"] is not None
         tag = f'"{etag(here, found.body, JSON)}"'
+        control = self._control(here, filled_in=filled_in, pinned=pinned)
         own = {
             "Content-Length": ("Content-Length", str(len(found.body))),
             "ETag": ("ETag", tag),
-            "Cache-Control": ("Cache-Control", self._control(here, filled_in=filled_in, pinned=pinned)),
+            "Cache-Control": ("Cache-Control", control),
         }
         headers, not_modified = (
             tuple([own.get(header[0], header) for header in pattern]) for pattern in (like.headers, like.not_modified)
         )
-        answer = Kept(like.route, tag, headers, not_modified, found.body, filled_in)
+        answer = Kept(like.route, tag, control, headers, not_modified, found.body, filled_in)
         here.kept.put(asked, answer)
         return answer
 
@@ -92,8 +93,7 @@ class Front:
     ) -> Iterable[bytes]:
         has = answer.held_by(environ.get("HTTP_IF_NONE_MATCH"))
         headers = list(answer.not_modified if has else answer.headers)
-        if answer.filled_in:
-            control = self._control(here, filled_in=True, pinned=False)
+        if answer.filled_in and (control := self._control(here, filled_in=True, pinned=False)) != answer.control:
             headers = [(name, control if name == "Cache-Control" else value) for name, value in headers]
         headers += tags(environ)
         see(environ, answer.route, here.dataset_version, environ[_CALLER])

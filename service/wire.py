@@ -10,8 +10,6 @@ from typing import Any
 from gunicorn.http.wsgi import Response
 from gunicorn.util import http_date
 
-_TOGETHER = 65_536
-"""Bytes of a body that are copied behind its head at the most; of a long list the rest follows as it lies in memory."""
 _ANEW = frozenset({"Content-Length", "X-Request-ID"})
 """Headers that differ from answer to answer, so that nothing is gained by remembering what was checked."""
 
@@ -55,9 +53,10 @@ class WholeResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
     def _write(self, content: bytes) -> None:
         head, self._head = self._head, b""
         if head or content:
-            self.sock.sendall(head + content[:_TOGETHER])
-        if len(content) > _TOGETHER:
-            self.sock.sendall(memoryview(content)[_TOGETHER:])
+            sent = self.sock.sendmsg((head, content))
+            if sent < len(head) + len(content):  # a caller who takes a long answer takes it bit by bit
+                rest = head[sent:], memoryview(content)[max(0, sent - len(head)) :]
+                self.sock.sendall(b"".join(rest) if rest[0] else rest[1])
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -14,10 +15,17 @@ from service.wire import WholeResponse
 
 
 class Caller:
-    """A connection that keeps each write."""
+    """A connection that keeps each write, and of one in parts takes a hundred thousand bytes at the most."""
 
-    def __init__(self) -> None:
+    def __init__(self, takes: int = 100_000) -> None:
         self.writes: list[bytes] = []
+        self._takes = takes
+
+    def sendmsg(self, parts: Sequence[bytes]) -> int:
+        """Take what is taken at once, and tell how much it was."""
+        taken = b"".join(parts)[: self._takes]
+        self.writes.append(taken)
+        return len(taken)
 
     def sendall(self, content: bytes) -> None:
         """Keep it."""
@@ -37,15 +45,23 @@ class Request:
         return False
 
 
-def written(kind: Any, method: str, status: str, headers: list[tuple[str, str]], parts: list[bytes]) -> list[bytes]:
-    """The writes of a response, without the moment in them."""
-    caller = Caller()
+def written(
+    kind: Any,
+    status: str,
+    headers: list[tuple[str, str]],
+    parts: list[bytes],
+    *,
+    method: str = "GET",
+    takes: int = 10**5,
+) -> tuple[bytes, int]:
+    """What a response writes, without the moment in it, and in how many writes."""
+    caller = Caller(takes)
     response = kind(Request(method), caller, Config())
     response.start_response(status, headers)
     for part in parts:
         response.write(part)
     response.close()
-    return [re.sub(rb"Date: [^\r]+", b"Date: now", content) for content in caller.writes]
+    return re.sub(rb"Date: [^\r]+", b"Date: now", b"".join(caller.writes)), len(caller.writes)
 
 
 LENGTH = ("Content-Length", "200000")
@@ -69,13 +85,21 @@ def test_the_bytes_are_those_of_gunicorn(
 ) -> None:
     """Twice, since headers that were checked once are known."""
     for _ in range(2):
-        ours = written(WholeResponse, method, status, headers, parts)
-        assert b"".join(ours) == b"".join(written(Response, method, status, headers, parts))
-        assert len(ours) == writes
+        content, took = written(WholeResponse, status, headers, parts, method=method)
+        assert content == written(Response, status, headers, parts, method=method)[0]
+        assert took == writes
+
+
+@pytest.mark.parametrize("takes", [0, 1, 100, 150, 300, 5_000])
+def test_a_caller_who_takes_little_at_once_gets_every_byte(takes: int) -> None:
+    """Wherever the first write ends: in the head, at its end, or in the body."""
+    headers, parts = [PLAIN, ("Content-Length", "3000")], [b"0123456789" * 300]
+    whole, _ = written(WholeResponse, "200 OK", headers, parts)
+    assert written(WholeResponse, "200 OK", headers, parts, takes=takes)[0] == whole
 
 
 def test_a_header_that_would_break_out_is_refused_each_time() -> None:
     """What was refused is not kept as checked."""
     for _ in range(2):
         with pytest.raises(InvalidResponseHeader):
-            written(WholeResponse, "GET", "200 OK", [("X-Request-ID", "1\r\nSet-Cookie: a=b")], [])
+            written(WholeResponse, "200 OK", [("X-Request-ID", "1\r\nSet-Cookie: a=b")], [])

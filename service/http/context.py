@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from service.domain.errors import UnknownCode, UnknownForm
 from service.domain.explain import Words
 from service.domain.model import Question
 from service.domain.results import Notice
+from service.http.days import Days
 from service.http.encoded import EncodedPresenter
 from service.http.kept_answers import KeptAnswers
 from service.http.problems import DatasetDiffers
@@ -74,15 +75,18 @@ class Service:
         """Which file the dataset was opened from."""
         return self.repository.dataset.mark
 
+    @cached_property
+    def _days(self) -> Days:
+        return Days(self.settings.timezone)
+
     def today(self) -> date:
         """The day that an absent ``as_of`` means."""
-        return self.settings.today or self.now().astimezone(self.settings.timezone).date()
+        return self.settings.today or self._days.at(self.now()).day
 
     def seconds_left_today(self) -> int:
         """Seconds until the service's day ends."""
-        local = self.now().astimezone(self.settings.timezone)
-        midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return max(0, int((midnight - local).total_seconds()))
+        now = self.now()
+        return max(0, int((self._days.at(now).end - now).total_seconds()))
 
     def cache_control(self, *, filled_in: bool, pinned: bool) -> str:
         """How long an answer may be kept: a year when nothing can change it, else shortly, and never past its day.

@@ -25,6 +25,7 @@ class Kept:
 
     route: str
     etag: str
+    control: str
     headers: Headers
     not_modified: Headers
     body: bytes
@@ -38,11 +39,11 @@ class Kept:
 
 
 def kept(route: str, headers: list[tuple[str, str]], body: bytes, *, filled_in: bool) -> Kept:
-    """The answer of ``route`` with these headers, of which ``ETag`` is one."""
+    """The answer of ``route`` with these headers, ``ETag`` and ``Cache-Control`` among them."""
     rest = list(headers)
     remove_entity_headers(rest)
-    etag = next(value for name, value in headers if name == "ETag")
-    return Kept(route, etag, tuple(headers), tuple(rest), body, filled_in)
+    told = dict(headers)
+    return Kept(route, told["ETag"], told["Cache-Control"], tuple(headers), tuple(rest), body, filled_in)
 
 
 class KeptAnswers:
