@@ -52,7 +52,7 @@ def written(
     parts: list[bytes],
     *,
     method: str = "GET",
-    takes: int = 10**5,
+    takes: int = 100_000,
 ) -> tuple[bytes, int]:
     """What a response writes, without the moment in it, and in how many writes."""
     caller = Caller(takes)
