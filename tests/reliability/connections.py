@@ -49,10 +49,10 @@ def in_turn(server: Server, count: int) -> None:
         assert response.status == 200
 
 
-def at_once(server: Server, count: int) -> None:
+def at_once(server: Server, count: int, address: str = ADDRESS) -> None:
     """``count`` connections that are all open before the first of them asks; each gets its answer."""
     host, port = server.address.removeprefix("http://").split(":")
-    request = f"GET {ADDRESS} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode()
+    request = f"GET {address} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode()
     with ExitStack() as still_open:
         callers = [
             still_open.enter_context(socket.create_connection((host, int(port)), timeout=PATIENCE))
@@ -69,6 +69,7 @@ def warm(server: Server) -> Held:
     """What the workers hold when every thread has answered before: asks until that stands still."""
     before = Held(0, 0)
     for _ in range(20):
+        at_once(server, 50, "/readyz")  # which no thread answers from what is kept: each opens the database
         at_once(server, 50)
         in_turn(server, 50)  # meanwhile the workers let go of those
         now = held(server)
