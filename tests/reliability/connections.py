@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +32,22 @@ class Held:
 
 
 def held(server: Server) -> Held:
-    """Open files and resident memory of all workers, as the system counts them."""
+    """Open files and resident memory of all workers, as the system counts them.
+
+    Without the database and the files of the counts: each thread opens the one when it is first asked what is not kept,
+    and each worker the others when it first counts, which may be late.
+    """
     pids = workers(server)
-    files = sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids)
+    files = sum(not _is_late(file) for pid in pids for file in Path(f"/proc/{pid}/fd").iterdir())
     pages = sum(int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in pids)
     return Held(files, pages * _PAGE / 1e6)
+
+
+def _is_late(file: Path) -> bool:
+    try:
+        return file.readlink().suffix == ".db"
+    except OSError:  # it was closed just now
+        return False
 
 
 def in_turn(server: Server, count: int) -> None:
@@ -49,10 +61,10 @@ def in_turn(server: Server, count: int) -> None:
         assert response.status == 200
 
 
-def at_once(server: Server, count: int, address: str = ADDRESS) -> None:
+def at_once(server: Server, count: int) -> None:
     """``count`` connections that are all open before the first of them asks; each gets its answer."""
     host, port = server.address.removeprefix("http://").split(":")
-    request = f"GET {address} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode()
+    request = f"GET {ADDRESS} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode()
     with ExitStack() as still_open:
         callers = [
             still_open.enter_context(socket.create_connection((host, int(port)), timeout=PATIENCE))
@@ -69,7 +81,6 @@ def warm(server: Server) -> Held:
     """What the workers hold when every thread has answered before: asks until that stands still."""
     before = Held(0, 0)
     for _ in range(20):
-        at_once(server, 50, "/readyz")  # which no thread answers from what is kept: each opens the database
         at_once(server, 50)
         in_turn(server, 50)  # meanwhile the workers let go of those
         now = held(server)
@@ -77,6 +88,15 @@ def warm(server: Server) -> Held:
             return now
         before = now
     raise AssertionError(f"open files do not stand still: {before}")
+
+
+def left(server: Server, files: int) -> Held:
+    """What is held once no more than ``files`` are open, for the last caller may just be let go; or else in the end."""
+    warm(server)
+    until = time.monotonic() + PATIENCE
+    while (now := held(server)).files > files and time.monotonic() < until:
+        pass
+    return now
 
 
 def main(turns: int, together: int) -> None:
@@ -89,7 +109,7 @@ def main(turns: int, together: int) -> None:
             before = warm(server)
             in_turn(server, turns)
             at_once(server, together)
-            after = held(server)
+            after = left(server, before.files)
     print(  # noqa: T201
         f"{turns:,} connections in turn and {together:,} at once, all answered; open files {before.files} and then "
         f"{after.files}, memory of the workers {before.megabytes:.1f} MB and then {after.megabytes:.1f} MB"
