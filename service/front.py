@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 
+from schemas.queries import Format
 from service.access import Keys
 from service.http import plain
 from service.http.context import KEY, SERVICE, Service, service
 from service.http.kept_answers import Kept, kept
-from service.http.representations import etag
+from service.http.representations import MEDIA, etag
 from service.http.tags import tags
 from service.observed import see
 from service.settings import Settings
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 ASKED = "export_controls.asked"
 """In the environment: what was asked, under which the answer may be kept."""
-JSON = "application/json"
 _CALLER = "export_controls.caller"
 _STATUS = "/v1/minerals/<mineral>/status"
 
@@ -70,7 +70,7 @@ class Front:
         if like is None or found is None:
             return None
         filled_in, pinned = found.asked["as_of"] is None, found.asked["dataset"] is not None
-        tag = f'"{etag(here, found.body, JSON)}"'
+        tag = f'"{etag(here, found.body, MEDIA[Format.JSON])}"'
         control = self._control(here, filled_in=filled_in, pinned=pinned)
         own = {
             "Content-Length": ("Content-Length", str(len(found.body))),
@@ -126,7 +126,7 @@ def keep(response: Response) -> Response:
         headers = [(name, value) for name, value in response.headers if name != "Date"]
         answer = kept(rule.rule, headers, response.get_data(), filled_in=g.get("day_filled_in", False))
         kept_answers.put(asked, answer)
-        if rule.rule == _STATUS and response.mimetype == JSON and "Origin" not in request.headers:
+        if rule.rule == _STATUS and response.mimetype == MEDIA[Format.JSON] and "Origin" not in request.headers:
             kept_answers.pattern = answer
     return response
 

@@ -23,10 +23,10 @@ def instrument(app: Flask) -> None:
     if not all(_is_there(name) for name in _NEEDED):
         raise NotInstalled("EXPORT_CONTROLS_OTEL=on needs the extra: pip install 'export-controls-service[otel]'")
     from opentelemetry import trace  # noqa: PLC0415 - an extra
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
-    from opentelemetry.instrumentation.flask import FlaskInstrumentor  # noqa: PLC0415
-    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - an extra
+    from opentelemetry.instrumentation.flask import FlaskInstrumentor  # noqa: PLC0415 - an extra
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415 - an extra
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415 - an extra
 
     if not isinstance(trace.get_tracer_provider(), TracerProvider):  # one that an operator or a test has set up stays
         provider = TracerProvider()

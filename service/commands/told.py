@@ -26,10 +26,10 @@ def _for_a_person(error: Exception) -> Exception:
     """The message, or ``error`` itself where it is a fault of ours or click's own."""
     # A command that ends well needs none of these, and `serve` would wait for them.
     from service import client  # noqa: PLC0415 - as said
-    from service.build.database import CannotWrite  # noqa: PLC0415
-    from service.build.reading import SeedErrors  # noqa: PLC0415
-    from service.settings import SettingsError  # noqa: PLC0415
-    from service.store.dataset import UnusableDatabase  # noqa: PLC0415
+    from service.build.database import CannotWrite  # noqa: PLC0415 - as said
+    from service.build.reading import SeedErrors  # noqa: PLC0415 - as said
+    from service.settings import SettingsError  # noqa: PLC0415 - as said
+    from service.store.dataset import UnusableDatabase  # noqa: PLC0415 - as said
 
     if isinstance(error, SeedErrors):
         for problem in error.problems:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response, current_app
 
+from service.http.context import SERVICE, service
 from service.http.present import Json
 
 
@@ -23,7 +24,7 @@ def response(wanted: str, **request: Any) -> Response:
 
     Raises what the route raises. It is answered from the dataset of the request under way, and counted with it.
     """
-    with current_app.test_request_context(wanted, **request):
+    with current_app.test_request_context(wanted, environ_overrides={SERVICE: service()}, **request):
         return current_app.make_response(current_app.dispatch_request())
 
 

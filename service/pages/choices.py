@@ -9,6 +9,8 @@ from service.domain.vocabulary import EndUse
 from service.http.context import Service
 from service.http.present import Json
 
+BEGINNING = "0001-01-01"
+"""The first day of the calendar, for a window without a beginning."""
 SCOPE = ("origin", "destination", "end_use")
 """What narrows a question, beside its day."""
 

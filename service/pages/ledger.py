@@ -36,7 +36,7 @@ def view(asked: dict[str, Any]) -> Json:
         "body": body,
         "days": [(on, _lines(rows)) for on, rows in groupby(body["data"], key=lambda row: row["on"])],
         "today": today.isoformat(),
-        "first": "0001-01-01",
+        "first": choices.BEGINNING,
         "narrow": {name: value for name, value in narrow.items() if value is not None},
         "following": inside.address("/changes", following) if body["next"] else None,
         "feeds": {word: inside.address("/v1/changes", {**narrow, "format": word}) for word in ("ics", "atom")},

@@ -12,7 +12,7 @@ from schemas.queries import NoQuery
 from service.http import discovery
 from service.http.api import in_path
 from service.http.minerals import MINERAL
-from service.pages import asking, check, front, ledger, show
+from service.pages import asking, check, ledger, map_page, show
 from service.pages import mineral as mineral_page
 from service.pages.show import HTML, blueprint, page
 
@@ -37,8 +37,8 @@ def get_root(asked: dict[str, Any]) -> Response:
     drawn from.
     """
     if show.wants_page():
-        return page("map.html", filled_in=asked["as_of"] is None, **front.view(asked))
-    return discovery.root(front.address(asked))
+        return page("map.html", filled_in=asked["as_of"] is None, **map_page.view(asked))
+    return discovery.root(map_page.address(asked))
 
 
 @blueprint.route("/minerals/<mineral>", parameters=MINERAL)

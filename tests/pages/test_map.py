@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from schemas.pages import RootQuery
-from service.pages import front
+from service.pages import map_page
 from service.pages.elements import ELEMENTS
 from service.pages.show import drawn
 from service.pages.wording import LETTERS, day
@@ -153,7 +153,7 @@ def test_the_pages_stand_in_the_contract_as_pages() -> None:
 def test_what_a_map_cannot_hold_is_counted_and_said(app: Flask) -> None:
     """Drawn with more minerals on record than the API gives at once; by default nothing is left out."""
     with app.test_request_context("/"):
-        shown = front.view(RootQuery().load({}))
+        shown = map_page.view(RootQuery().load({}))
         assert shown["more"] == 0
         told = drawn("map.html", root="", **{**shown, "more": 1234})
     assert "1,234 more minerals are on record" in told

@@ -13,7 +13,6 @@ from service.http.present import Json
 from service.pages import choices, wording
 from service.pages.elements import ELEMENTS
 
-_BEGINNING = "0001-01-01"
 _MOST = 500
 """Minerals on the map, the elements first: as many as the API gives at once."""
 _LABEL_GAP = 13.0
@@ -81,7 +80,9 @@ def _others(rows: list[Json], placed: Collection[str]) -> list[tuple[str, list[J
 
 def _days(here: Service, scope: Json, as_of: str) -> Json:
     """The scale of days: every day on which a status of this scope changes, today, and the day that is shown."""
-    found = changes.window_of(here, ChangesQuery().load({"from": _BEGINNING, **scope}))  # whole, whatever a page holds
+    found = changes.window_of(
+        here, ChangesQuery().load({"from": choices.BEGINNING, **scope})
+    )  # whole, whatever a page holds
     counted = Counter(row["on"] for row in found.rows)
     today = here.today().isoformat()
     stops = sorted({*counted, today, as_of})
