@@ -19,6 +19,7 @@ from service.http.kept_answers import Kept, kept
 from service.http.representations import MEDIA, etag
 from service.http.tags import tags
 from service.observed import see
+from service.ready import ONLY, NotReady, offer
 from service.settings import Settings
 from service.store.current import Current
 
@@ -42,8 +43,10 @@ class Front:
         self._keys, self._shares = keys, shares
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer from here, or let Flask answer and keep what it gives."""
+        """Answer from here, or let Flask answer and keep what it gives; :class:`NotReady` where that is not wanted."""
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and "HTTP_IF_MATCH" not in environ:
+            if ONLY in environ and self._current.due:
+                raise NotReady  # to look at the file may be to open another one
             here = environ[SERVICE] = self._current.get()
             asked = environ[ASKED] = _asked(environ, here)
             answer = here.kept.get(asked)
@@ -51,6 +54,8 @@ class Front:
                 answer = answer or self._made(here, asked, environ)
                 if answer is not None:
                     return self._give(here, answer, environ, start_response)
+        if ONLY in environ:
+            raise NotReady
         return self._inner(environ, start_response)
 
     def _admits(self, environ: WSGIEnvironment) -> bool:
@@ -135,3 +140,5 @@ def stand(app: Flask, settings: Settings, keys: Keys | None, shares: Shares | No
     """Stand before ``app``, unless the settings keep no answers, or want each request to be a span of Flask's."""
     if settings.answer_cache and not settings.otel:
         app.wsgi_app = Front(app, keys, shares)  # type: ignore[method-assign]  # Flask's own way
+        if shares is None:  # to count may be to ask a store elsewhere, and who is counted is counted once
+            offer(app)

@@ -17,6 +17,7 @@ import gunicorn.util
 from service import logs
 from service.gathered import deal_with_all, gather
 from service.settings import Settings
+from service.unthreaded import Unthreaded, can_serve
 from service.wire import WholeResponse, date_now
 from service.worker import Worker
 
@@ -93,6 +94,8 @@ def post_worker_init(worker: Any) -> None:
     gunicorn.util.write_error = writer(worker.wsgi)
     gunicorn.util.http_date = date_now
     gunicorn.http.wsgi.Response = WholeResponse
+    if can_serve(worker.wsgi, worker.cfg):
+        worker.unthreaded = Unthreaded(worker.wsgi, worker.cfg)
 
 
 def post_fork(server: object, worker: object) -> None:

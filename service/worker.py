@@ -4,7 +4,8 @@ What gthread does by itself: a kept connection waits without a thread, and the r
 five seconds at most. What it does not: a new connection that says nothing holds a thread for five seconds, and one that
 begins and stops, or that takes no answer, holds it for ever: its ``timeout`` looks at the worker's loop, and never at a
 request. A handful of either would stop a service with a handful of threads. And a caller who takes the answer and does
-not hang up stops the loop itself for two seconds.
+not hang up stops the loop itself for two seconds. And what gthread gives to a thread though it takes none is answered
+in the loop (:mod:`service.unthreaded`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.gathered import deal_with_all
 from service.pool import Pool
+from service.unthreaded import Unthreaded
 
 HEAD = 10
 """Seconds in which the head of a request must have come, from its first byte; it is a few hundred bytes."""
@@ -39,10 +41,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
 
     patience = 60
     """Seconds in which a request must have come whole; set from the settings by :mod:`service.gunicorn_conf`."""
+    unthreaded: Unthreaded | None = None
+    """What the loop answers itself, if anything; set there too, when the application is loaded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._held: dict[TConn, tuple[float, float]] = {}
+        self._unsent: dict[TConn, bytes] = {}
         self._wrote = time.monotonic()
 
     def get_thread_pool(self) -> Pool:
@@ -67,6 +72,21 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         conn.set_timeout()
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def on_client_socket_readable(self, conn: TConn, client: socket.socket) -> None:
+        """Answer what a kept connection says in the loop, or give it a thread; one to come may be the last answer."""
+        lasting = self.alive and self.nr + 1 < self.max_requests
+        rest = self.unthreaded.answer(conn) if self.unthreaded is not None and lasting else None
+        if rest is not None:
+            self.nr += 1
+        if rest:
+            self._unsent[conn] = rest
+        if rest != b"":
+            super().on_client_socket_readable(conn, client)
+            return
+        self.keepalived_conns.remove(conn)  # it is kept for its whole time again, and those stand in order of that
+        conn.set_timeout()
+        self.keepalived_conns.append(conn)
 
     def _part_from(self, conn: TConn, graceful: bool = False) -> None:
         """Close ``conn``; gracefully, wait for its caller beside everything else.
@@ -98,13 +118,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         close(sock)
 
     def handle(self, conn: TConn) -> Any:
-        """Answer a request, and know since when it holds its thread."""
+        """Answer a request, or send the rest of an answer, and know since when it holds its thread."""
         began = time.monotonic()
         self._held[conn] = (began + min(HEAD, self.patience), began + LONGEST * self.patience)
         try:
-            return super().handle(conn)
+            rest = self._unsent.pop(conn, None)
+            return super().handle(conn) if rest is None else self._send(conn, rest)
         finally:
             del self._held[conn]
+
+    def _send(self, conn: TConn, rest: bytes) -> bool:
+        """Send what is left of an answer, in the time in which an answer must be taken."""
+        until = time.monotonic() + LONGEST * self.patience
+        self._held[conn] = (until, until)
+        conn.sock.setblocking(True)
+        conn.sock.sendall(rest)
+        return True
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
         """Answer a request whose head has come: there is more time for its body."""

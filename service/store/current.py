@@ -67,6 +67,11 @@ class Current(Generic[Bundle]):
         refusal = self._refusal
         return None if refusal is None else refusal.why
 
+    @property
+    def due(self) -> bool:
+        """Whether the next to ask looks at the file, and perhaps opens another."""
+        return self._ticks() >= self._next_look
+
     def get(self) -> Bundle:
         """The bundle to answer a whole request from."""
         if self._ticks() >= self._next_look and self._looking.acquire(blocking=False):

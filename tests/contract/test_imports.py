@@ -29,8 +29,10 @@ LEAVES = (
     "service.logs",
     "service.metrics",
     "service.pool",
+    "service.ready",
     "service.telemetry",
     "service.traces",
+    "service.unthreaded",
     "service.wire",
 )
 """Anyone above the domain may import these; they import nothing of ours but what stands before them here."""

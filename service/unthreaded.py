@@ -1,0 +1,128 @@
+"""What a worker answers in its loop, without a thread: questions on kept connections whose answers are ready.
+
+To hand a connection to a thread and to take it back costs more than such an answer, and every thread may be busy with
+a list, for which nobody should wait who only looks something up. The question is read by gunicorn's own parser and put
+to the application as a thread would put it. What is not quite plain, or not ready, is left to a thread: it begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.http import wsgi
+from gunicorn.http.message import Request
+from gunicorn.http.unreader import IterUnreader
+
+from service.ready import ONLY, offered
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+    from gunicorn.config import Config
+    from gunicorn.workers.gthread import TConn
+
+_LONGEST = 4096
+"""Bytes that a head may have to be read here; hardly any is longer, and each that is remembered takes room."""
+_REMEMBERED = 512
+"""Heads whose reading is remembered, a few megabytes at the most; with one more it is begun anew."""
+_END = b"\r\n\r\n"
+_MORE = frozenset({"CONTENT-LENGTH", "EXPECT", "TRANSFER-ENCODING", "UPGRADE"})
+"""Headers by which a request is more than its head."""
+_OWN = frozenset({"TRACEPARENT", "X-REQUEST-ID"})
+"""Headers by which no head is like another, so that nothing is gained by remembering it."""
+Question = tuple[Request, "WSGIEnvironment"]
+
+
+def can_serve(app: Any, cfg: Config) -> bool:
+    """Whether the application and gunicorn's settings let a loop answer: no more happens to a request than here."""
+    plain = not cfg.is_ssl and cfg.proxy_protocol == "off" and cfg.protocol == "http"
+    return offered(app) and plain and not (cfg.accesslog or cfg.statsd_host) and bool(cfg.keepalive)
+
+
+class Unthreaded:
+    """The answers of the loop of one worker that runs ``app``, where it :func:`can_serve`."""
+
+    def __init__(self, app: Any, cfg: Config) -> None:
+        self._app, self._cfg = app, cfg
+        self._heads: dict[Hashable, Question] = {}
+
+    def answer(self, conn: TConn) -> bytes | None:
+        """Answer what ``conn``, a kept connection that can be read, has said; None where that is left to a thread.
+
+        Gives what is left over of an answer that the caller does not take at once, else nothing.
+        """
+        try:
+            said = conn.sock.recv(_LONGEST)
+            answer = self._made(conn, said) if _is_head(said) else None
+            if answer is not None:
+                return answer.sent_on(conn.sock)
+        except OSError:
+            return None  # a thread meets it again, and deals with it
+        conn.parser.unreader.unread(said)
+        return None
+
+    def _made(self, conn: TConn, said: bytes) -> _Parts | None:
+        """The answer to the request whose head was ``said``, if it is ready."""
+        parts = _Parts()
+        try:
+            question = self._question(conn, said)
+            if question is None:
+                return None
+            request, environ = question
+            response = wsgi.Response(request, parts, self._cfg)
+            with closing(self._app(environ, response.start_response)) as given:
+                for part in given:
+                    response.write(part)
+                response.close()
+        except Exception:  # not ready or not to be read: whatever it is, a thread meets it again and deals with it
+            return None
+        return parts
+
+    def _question(self, conn: TConn, said: bytes) -> Question | None:
+        """What a head asks, as gunicorn reads it; None where a connection takes more than an answer."""
+        near = isinstance(conn.client, tuple)  # else it is a Unix socket's, and has no address
+        key = said, conn.server, conn.client[0] if near else None
+        found = self._heads.get(key)
+        if found is None:
+            request = Request(self._cfg, IterUnreader((said,)), conn.client, 2)  # never the first, which may be special
+            names = {name for name, _ in request.headers}
+            if names & _MORE or request.should_close():
+                return None
+            _, environ = wsgi.create(request, _Parts(), conn.client, conn.server, self._cfg)
+            found = request, environ | {"wsgi.multithread": True, ONLY: True}
+            if not names & _OWN:
+                self._remember(key, found)
+        request, environ = found
+        port = {"REMOTE_PORT": str(conn.client[1])} if near else {}
+        return request, {**environ, **port}
+
+    def _remember(self, key: Hashable, question: Question) -> None:
+        if len(self._heads) >= _REMEMBERED:
+            self._heads.clear()
+        self._heads[key] = question
+
+
+def _is_head(said: bytes) -> bool:
+    """Whether it is the head of one request that only reads, from its beginning to its end."""
+    return said.startswith((b"GET ", b"HEAD ")) and said.find(_END) == len(said) - len(_END)
+
+
+class _Parts:
+    """What stands for a connection while an answer is made, and keeps what is written on it."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def sendmsg(self, parts: Sequence[bytes]) -> int:
+        """Keep all of it, and say so."""
+        self._parts += parts
+        return sum(map(len, parts))
+
+    def sent_on(self, sock: Any) -> bytes:
+        """Send it on a socket that does not wait, as much as is taken at once; what is left over."""
+        try:
+            sent = sock.sendmsg(self._parts)
+        except BlockingIOError:
+            sent = 0
+        return b"" if sent == sum(map(len, self._parts)) else b"".join(self._parts)[sent:]
