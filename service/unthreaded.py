@@ -7,6 +7,7 @@ to the application as a thread would put it. What is not quite plain, or not rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
 _LONGEST = 4096
 """Bytes that a head may have to be read here; hardly any is longer, and each that is remembered takes room."""
-_REMEMBERED = 512
-"""Heads whose reading is remembered, a few megabytes at the most; with one more it is begun anew."""
+_REMEMBERED = 256
+"""Readings of headers that are remembered, a megabyte or two at the most; with one more it is begun anew."""
 _END = b"\r\n\r\n"
+_PLAIN_LINE = re.compile(rb"(GET|HEAD) ((/(?:[\w.~-][\w.~/-]*)?)(?:\?([\w.~=&%+:,/-]*))?) HTTP/1\.1\r\n", re.ASCII)
+"""A first line in which nothing has to be decoded or looked up: its target, and in that the path and the query."""
 _MORE = frozenset({"CONTENT-LENGTH", "EXPECT", "TRANSFER-ENCODING", "UPGRADE"})
 """Headers by which a request is more than its head."""
 _OWN = frozenset({"TRACEPARENT", "X-REQUEST-ID"})
-"""Headers by which no head is like another, so that nothing is gained by remembering it."""
+"""Headers that are another's each time, so that nothing is gained by remembering what stands beside them."""
 Question = tuple[Request, "WSGIEnvironment"]
 
 
@@ -45,7 +48,7 @@ class Unthreaded:
 
     def __init__(self, app: Any, cfg: Config) -> None:
         self._app, self._cfg = app, cfg
-        self._heads: dict[Hashable, Question] = {}
+        self._read: dict[Hashable, Question] = {}
 
     def answer(self, conn: TConn) -> bytes | None:
         """Answer what ``conn``, a kept connection that can be read, has said; None where that is left to a thread.
@@ -80,27 +83,40 @@ class Unthreaded:
         return parts
 
     def _question(self, conn: TConn, said: bytes) -> Question | None:
-        """What a head asks, as gunicorn reads it; None where a connection takes more than an answer."""
+        """What a head asks, as gunicorn reads it; None where a connection takes more than an answer.
+
+        A caller's headers are mostly the same each time and are read once; the first line, if it is plain, is put to
+        what was read.
+        """
+        line = _PLAIN_LINE.match(said)
+        if line is None:
+            return self._whole(conn, said)
         near = isinstance(conn.client, tuple)  # else it is a Unix socket's, and has no address
-        key = said, conn.server, conn.client[0] if near else None
-        found = self._heads.get(key)
+        key = line[1], said[line.end() :], conn.server, conn.client[0] if near else None
+        found = self._read.get(key)
         if found is None:
-            request = Request(self._cfg, IterUnreader((said,)), conn.client, 2)  # never the first, which may be special
-            names = {name for name, _ in request.headers}
-            if names & _MORE or request.should_close():
-                return None
-            _, environ = wsgi.create(request, _Parts(), conn.client, conn.server, self._cfg)
-            found = request, environ | {"wsgi.multithread": True, ONLY: True}
-            if not names & _OWN:
-                self._remember(key, found)
-        request, environ = found
-        port = {"REMOTE_PORT": str(conn.client[1])} if near else {}
-        return request, {**environ, **port}
+            found = self._whole(conn, said)
+            if found is not None and not found[1]["SCRIPT_NAME"] and not {name for name, _ in found[0].headers} & _OWN:
+                self._remember(key, (found[0], found[1].copy()))  # whoever is asked writes into its own
+            return found
+        target, path, query = (part.decode() for part in (line[2], line[3], line[4] or b""))
+        environ = {**found[1], "RAW_URI": target, "PATH_INFO": path, "QUERY_STRING": query}
+        if near:
+            environ["REMOTE_PORT"] = str(conn.client[1])
+        return found[0], environ
+
+    def _whole(self, conn: TConn, said: bytes) -> Question | None:
+        """The same, all of it read by gunicorn."""
+        request = Request(self._cfg, IterUnreader((said,)), conn.client, 2)  # not a connection's first, maybe special
+        if request.should_close() or any(name in _MORE for name, _ in request.headers):
+            return None
+        _, environ = wsgi.create(request, _Parts(), conn.client, conn.server, self._cfg)
+        return request, environ | {"wsgi.multithread": True, ONLY: True}
 
     def _remember(self, key: Hashable, question: Question) -> None:
-        if len(self._heads) >= _REMEMBERED:
-            self._heads.clear()
-        self._heads[key] = question
+        if len(self._read) >= _REMEMBERED:
+            self._read.clear()
+        self._read[key] = question
 
 
 def _is_head(said: bytes) -> bool:

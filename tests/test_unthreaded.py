@@ -15,10 +15,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import gunicorn.http.wsgi
+import hypothesis
 import pytest
 from gunicorn.config import Config
+from gunicorn.http.errors import ConfigurationProblem, ParseException
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn
+from hypothesis import strategies as st
 
 from service.app import create_app
 from service.settings import Settings
@@ -107,7 +110,7 @@ def test_who_is_connected_is_answered_while_a_list_holds_the_only_thread(server:
     ids=range(19),
 )
 def test_the_answer_is_that_of_a_thread(server: Server, said: bytes) -> None:
-    """Which is who answers the first request of a connection. Asked again it is the same: its head is remembered."""
+    """Which answers the first request of a connection. Asked again it is the same: the headers are remembered."""
     with connection(server) as fresh:
         expected = one(fresh, said)
     with connection(server) as kept:
@@ -225,10 +228,47 @@ def test_what_is_left_to_a_thread_is_there_to_be_read(
     assert conn.parser.unreader.take_buffered() == b""
 
 
-def test_each_head_is_read_once_and_only_so_many_are_remembered(
+def heads(*lines: str) -> st.SearchStrategy[bytes]:
+    """Heads whose first line may be anything, mostly what a caller would write; ``lines`` are their headers."""
+    parts = st.lists(st.sampled_from(["/", "v1", "a.b", "..", "%2F", "~", "é", "*", ":", ";"]), max_size=4).map("".join)
+    pairs = st.lists(st.sampled_from(["a=b", "&", "%20", "+", "?", "#f", "/", "[", "é"]), max_size=4).map("".join)
+    begun, asks = st.sampled_from(["/", "/", "//", ""]), st.sampled_from(["", "?"])
+    target = st.builds("{}{}{}{}".format, begun, parts, asks, pairs)
+    method, version = st.sampled_from(["GET", "GET", "HEAD", "POST"]), st.sampled_from(["1.1", "1.1", "1.1", "1.0"])
+    named = "".join(f"{line}\r\n" for line in lines)
+    return st.builds("{} {} HTTP/{}\r\n{}\r\n".format, method, target, version, st.just(named)).map(str.encode)
+
+
+@hypothesis.settings(max_examples=600, deadline=None, derandomize=True, database=None)
+@hypothesis.given(
+    st.one_of(heads("Host: here"), heads("Host: here", "Connection: close"), heads("Host: a", "Accept: b", "Accept: c"))
+)
+def test_what_is_remembered_of_headers_is_what_gunicorn_reads(said: bytes) -> None:
+    """Whatever stands on the first line; from whichever port it comes."""
+
+    def read(answering: Unthreaded, said: bytes, port: int) -> Any:
+        conn = SimpleNamespace(client=("192.0.2.1", port), server=NEAR[1])
+        try:
+            question = answering._question(conn, said)
+        except (ParseException, ConfigurationProblem, StopIteration):
+            return "refused"
+        if question is None:
+            return None
+        request, environ = question
+        told = {name: value for name, value in environ.items() if isinstance(value, str | bool | tuple)}
+        environ["mark"] = "of one request"
+        return told, request.method, request.version, request.should_close()
+
+    knowing = Unthreaded(None, Config())
+    for other in (b"GET / HTTP/1.1", b"HEAD / HTTP/1.1"):
+        read(knowing, other + said[said.index(b"\r\n") :], 6)
+    assert read(knowing, said, 5) == read(Unthreaded(None, Config()), said, 5)
+
+
+def test_headers_are_read_once_and_only_so_many_are_remembered(
     database: Path, monkeypatch: pytest.MonkeyPatch, pair: tuple[socket.socket, socket.socket]
 ) -> None:
-    """And none that names its request, which no other does."""
+    """And none that name their request, which no others do."""
     ours, theirs = pair
     answering = loop(database, monkeypatch)
 
@@ -236,11 +276,11 @@ def test_each_head_is_read_once_and_only_so_many_are_remembered(
         theirs.sendall(said)
         with closing(ours.dup()) as twin:
             answering.answer(kept(twin))
-        return len(answering._heads)
+        return len(answering._read)
 
-    plain = [f"GET /nothing/{number} HTTP/1.1\r\nHost: here\r\n\r\n".encode() for number in range(600)]
-    assert [remembered(said) for said in (head(), plain[0], plain[0], plain[1])] == [0, 1, 1, 2]
-    assert max(remembered(said) for said in plain) == 512
+    plain = [f"GET /nothing/{number} HTTP/1.1\r\nHost: {number // 2}\r\n\r\n".encode() for number in range(1200)]
+    assert [remembered(said) for said in (head(), plain[0], plain[0], plain[1], plain[2])] == [0, 1, 1, 1, 2]
+    assert max(remembered(said) for said in plain) == 256
 
 
 @pytest.mark.parametrize(
