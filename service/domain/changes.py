@@ -94,10 +94,10 @@ class _Look:
         for form in self.survey.raw:
             wider = _beside_raw_forms(self.base, self.status)
             for scope in (plain, *self.survey.narrower):
-                decision = self.survey.view.decide(replace(scope.case, form=form), day)
+                decision = self.survey.view.decide(scope.case.of(form), day)
                 own = wider if scope is plain else _beside_raw_forms(self.narrower[scope], self.narrower[scope].status)
                 told = is_grounded(decision) and decision.status.stricter_than(strictest_of(wider, own))
-                yield replace(scope, forms=(form,)), (decision, told)
+                yield Scope(scope.destinations, scope.case, (form,)), (decision, told)
                 if scope is plain:
                     wider = strictest_of(wider, decision.status)
 

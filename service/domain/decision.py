@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -119,15 +119,16 @@ class OriginView:
 
     def decide(self, case: Case, day: date) -> Decision:
         """Decide ``case`` on ``day`` under every reading; the strictest leads, the reading by the dates on a tie."""
-        if (case, day) not in self._decided:
-            self._decided[case, day] = self._decide(case, day)
-        return self._decided[case, day]
+        found = self._decided.get((case, day))
+        if found is None:
+            found = self._decided[case, day] = self._decide(case, day)
+        return found
 
     def _decide(self, case: Case, day: date) -> Decision:
-        scope = replace(case, form=None)
-        if scope not in self._in_scope:
-            self._in_scope[scope] = [measure for measure in self.setters if in_scope(measure, scope)]
-        measures = self._in_scope[scope]
+        scope = case.of(None)
+        measures = self._in_scope.get(scope)
+        if measures is None:
+            measures = self._in_scope[scope] = [measure for measure in self.setters if in_scope(measure, scope)]
         whole = any(measure.is_any_dual_use for measure in measures)
         choices = choices_on(day, self.disputes, self.setters if whole else measures)
         outcomes = [(choice, self._outcome(measures, case, day, choice)) for choice in choices]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from service.domain.changes import Change, first_difference
@@ -49,7 +49,7 @@ def exceptions(survey: Survey, day: date) -> tuple[ExceptionEntry, ...]:
 
 def _entry(survey: Survey, scope: Scope, decision: Decision) -> ExceptionEntry:
     view = survey.view
-    each = [view.decide(replace(scope.case, form=form), decision.on) for form in scope.forms] or [decision]
+    each = [view.decide(scope.case.of(form), decision.on) for form in scope.forms] or [decision]
     setting = (match.measure.id for one in each for match in one.outcome.setters)
     certainties = (view.certainty(one, survey.question.known_at) for one in each)
     return ExceptionEntry(

@@ -49,9 +49,16 @@ _LONGEST_LEAD = 200
 """Characters of conditions that a summary leads with."""
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+"""Not asked of the system, which is slow to tell and may tell them in another language."""
+
+
 def spoken(day: date) -> str:
     """A day as it is spoken: 4 April 2025."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)

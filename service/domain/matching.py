@@ -29,6 +29,10 @@ class Case:
     form: str | None = None
     movement: Movement = Movement.EXPORT
 
+    def of(self, form: str | None) -> Case:
+        """The same of ``form``. Spelt out: of all that is done to decide, this is done most."""
+        return Case(self.destinations, self.end_use, form, self.movement)
+
 
 def within(narrow: Destinations, wide: Destinations) -> bool:
     """Whether every destination of ``narrow`` is one of ``wide``."""

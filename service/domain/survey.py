@@ -71,7 +71,7 @@ class Survey:
             destinations = base.destinations
         else:
             return None
-        return replace(base, destinations=destinations, end_use=base.end_use or measure.end_use)
+        return Case(destinations, base.end_use or measure.end_use, base.form, base.movement)
 
     def _raw_forms(self) -> Iterator[str]:
         """The raw forms that measures on raw forms alone name, when no form was asked (3.6).
@@ -89,7 +89,7 @@ class Survey:
     def decide(self, day: date) -> Decision:
         """The answer to what was asked: for a union of destinations, its strictest part."""
         decisions = [self.view.decide(base, day) for base in self.bases]
-        return min(decisions, key=severity)
+        return decisions[0] if len(decisions) == 1 else min(decisions, key=severity)
 
     def status(self, day: date) -> Status:
         """The origin's status on ``day``: ``none_found`` gives way where a narrower case is stricter (3.7)."""
@@ -108,7 +108,7 @@ class Survey:
         plain = Scope(None, self.bases[0])
         unnamed = self.question.form is not None and self.decide(day).outcome.reason == "form_not_named"
         forms = self._forms_named() if unnamed else self.raw
-        wider = {form: self.view.decide(replace(plain.case, form=form), day).status for form in forms}
+        wider = {form: self.view.decide(plain.case.of(form), day).status for form in forms}
         yield from self._by_form(plain, forms, day, dict.fromkeys(forms, base))
         for scope in self.narrower:
             decision = self.view.decide(scope.case, day)
@@ -130,13 +130,13 @@ class Survey:
         """
         together: dict[Status, list[tuple[str, Decision]]] = {}
         for form in forms:
-            decision = self.view.decide(replace(scope.case, form=form), day)
+            decision = self.view.decide(scope.case.of(form), day)
             if is_grounded(decision) and decision.status.stricter_than(floors[form]):
                 together.setdefault(decision.status, []).append((form, decision))
         for status in sorted(together, key=lambda found: found.rank):
             lead, decision = min(together[status], key=lambda pair: severity(pair[1]))
             names = tuple(form for form, _ in together[status])
-            yield replace(scope, case=replace(scope.case, form=lead), forms=names), decision
+            yield Scope(scope.destinations, scope.case.of(lead), names), decision
 
     def since(self, match: Match, day: date) -> date | None:
         """The first day of the stretch in which ``match`` has borne on the question as it does on ``day``.

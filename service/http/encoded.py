@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from operator import is_
+from typing import Any
 
 import orjson
 from orjson import Fragment
 
 from service.domain.evidence import Claim
+from service.domain.matching import Match
 from service.domain.results import OriginAnswer
-from service.http.present import Presenter
+from service.http.present import Json, Presenter
 
-_ORIGINS_KEPT, _CLAIMS_KEPT = 2048, 128
-"""How many origins' answers, and how many minerals' claims, are kept as JSON."""
+_ORIGINS_KEPT, _MEASURES_KEPT, _CLAIMS_KEPT = 2048, 2048, 128
+"""How many origins' answers, measures as they fit a question, and minerals' claims are kept as JSON."""
 
-Part = TypeVar("Part")
+
+class _MeasuresEncoded(Presenter):
+    """A presenter that encodes a measure once for the lines that fit and the state it is in."""
+
+    def __init__(self, address: Callable[[str], str | None]) -> None:
+        super().__init__(address)
+        plain = Presenter(address)
+        self._measure = _encoded(
+            lambda measure, state, hit: plain.measure(Match(measure, state, hit), state), _MEASURES_KEPT
+        )
+
+    def listed(self, matches: Iterable[Match]) -> list[Json | Fragment]:
+        """Measures of an answer."""
+        return [self._measure(match.measure, match.state, match.hit) for match in matches]
 
 
 class EncodedPresenter(Presenter):
@@ -27,9 +42,8 @@ class EncodedPresenter(Presenter):
 
     def __init__(self, address: Callable[[str], str | None]) -> None:
         super().__init__(address)
-        plain = Presenter(address)
-        self._origin = _encoded(plain.origin, _ORIGINS_KEPT)
-        self._claims = _encoded(plain.claims, _CLAIMS_KEPT)
+        self._origin = _encoded(_MeasuresEncoded(address).origin, _ORIGINS_KEPT)
+        self._claims = _encoded(Presenter(address).claims, _CLAIMS_KEPT)
 
     def origin(self, answer: OriginAnswer) -> Fragment:
         """One origin's answer."""
@@ -40,22 +54,22 @@ class EncodedPresenter(Presenter):
         return self._claims(claims)
 
 
-class _Same(Generic[Part]):
-    """A value that equals nothing but itself: to compare two answers would cost more than to encode one."""
+class _Same:
+    """Values that equal nothing but themselves: to compare two answers would cost more than to encode one."""
 
-    __slots__ = ("value",)
+    __slots__ = ("values",)
 
-    def __init__(self, value: Part) -> None:
-        self.value = value
+    def __init__(self, values: tuple[Any, ...]) -> None:
+        self.values = values
 
     def __hash__(self) -> int:
-        return id(self.value)
+        return hash(tuple(map(id, self.values)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+        return isinstance(other, _Same) and all(map(is_, self.values, other.values))
 
 
-def _encoded(shape: Callable[[Part], Any], size: int) -> Callable[[Part], Fragment]:
-    """What ``shape`` makes of a value as JSON, of the last ``size`` values."""
-    kept = lru_cache(size)(lambda same: Fragment(orjson.dumps(shape(same.value))))
-    return lambda value: kept(_Same(value))
+def _encoded(shape: Callable[..., Any], size: int) -> Callable[..., Fragment]:
+    """What ``shape`` makes of values as JSON, of the last ``size`` of them."""
+    kept = lru_cache(size)(lambda same: Fragment(orjson.dumps(shape(*same.values))))
+    return lambda *values: kept(_Same(values))

@@ -187,7 +187,7 @@ class Presenter:
             "sources": self.citations(measure.sources),
         }
 
-    def listed(self, matches: Iterable[Match]) -> list[Json]:
+    def listed(self, matches: Iterable[Match]) -> list[Json | Fragment]:
         """Measures of an answer."""
         return [self.measure(match, match.state) for match in matches]
 

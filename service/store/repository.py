@@ -27,7 +27,7 @@ from service.store.vocabulary import Vocabulary
 
 _RECORDS_KEPT = 128
 """How many minerals' records are kept in memory: a bound, so that memory does not grow with the data."""
-_ANSWERS_KEPT = 4096
+_ANSWERS_KEPT = 16384
 """How many origins' shares of answers are kept, of all records together."""
 _NAMES_KEPT = 1024
 """How many names are kept with what they mean."""
