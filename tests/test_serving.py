@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -151,6 +153,23 @@ def test_a_stopping_server_finishes_what_it_has_begun(database: Path, tmp_path: 
             caller.sendall(body)
             assert rest(caller).startswith(b"HTTP/1.1 200 ")
     assert running.process.returncode == 0
+
+
+def test_a_server_starts_its_successor_beside_itself_on_the_same_address(database: Path, tmp_path: Path) -> None:
+    """On SIGUSR2, as gunicorn does: with other code it would be an upgrade without a pause."""
+    settings = {**SMALL, "EXPORT_CONTROLS_DATABASE": str(database)}
+    with serving(settings, cwd=tmp_path) as running:
+        running.process.send_signal(signal.SIGUSR2)
+        while not (found := re.findall(r"Listening at: (\S+) \((\d+)\)", "".join(running.said)))[1:]:
+            assert running.process.poll() is None
+        address, successor = found[1]
+        try:
+            assert address == running.address
+            running.process.terminate()
+            running.process.wait(timeout=PATIENCE)
+            assert ready(running)
+        finally:
+            os.kill(int(successor), signal.SIGTERM)
 
 
 def test_threads_of_a_worker_give_way_ten_times_as_often_as_python_lets_them(database: Path) -> None:

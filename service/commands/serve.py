@@ -1,4 +1,4 @@
-"""``export-controls serve``. It ends in gunicorn, which imports what answers: this imports next to nothing."""
+"""``export-controls serve``. It becomes gunicorn, which imports what answers: this imports next to nothing."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from service.settings import Settings, variable
 def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
     """Serve with gunicorn; builds the database first when there is none."""
     flags = {"bind": bind, "database": database, "workers": workers}
-    environ = dict(os.environ)
-    environ.update({variable(name): str(value) for name, value in flags.items() if value is not None})
-    settings = Settings.from_env(environ)
+    os.environ.update({variable(name): str(value) for name, value in flags.items() if value is not None})
+    settings = Settings.from_env(os.environ)
     if not settings.database.exists():
         from service.build.database import build  # noqa: PLC0415 - most starts build nothing
 
@@ -35,5 +34,10 @@ def serve(bind: str | None, database: Path | None, workers: int | None) -> None:
         from service import access  # noqa: PLC0415 - it brings Flask
 
         access.read(settings.api_keys_file)  # what is wrong is told in a line, and not in a traceback of gunicorn's
-    words = [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf", "service.app:create_app()"]
-    os.execve(sys.executable, words, environ)  # noqa: S606 - gunicorn takes this process over, so signals reach it
+    from gunicorn.app import wsgiapp  # noqa: PLC0415 - what is refused above needs no server
+
+    # In this process, not in its place: an interpreter that starts anew would load click and the settings again.
+    # gunicorn reads its words here whenever it reloads, and what they begin with is what it would start anew.
+    program = str(Path(sys.executable).with_name("gunicorn"))
+    sys.argv = [program, "-c", "python:service.gunicorn_conf", "service.app:create_app()"]
+    wsgiapp.run(prog="gunicorn")
