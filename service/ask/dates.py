@@ -7,11 +7,12 @@ or settled by one of the rules below, which then says so in ``assumed``.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from service.ask.errors import Refusal
+from service.domain.frozen import frozen
 
 DAY = timedelta(days=1)
 MONTHS = (
@@ -39,7 +40,7 @@ class Unit(StrEnum):
     DAYS = "days"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Days from ``start`` to ``end``, both included. ``bare`` marks a month whose year was not said."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from service.domain.frozen import frozen
 from service.domain.vocabulary import Status
 
 
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     REPORTED = "reported"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One thing that the question says or leaves open.
 
@@ -34,7 +34,7 @@ class Slot:
     assumed: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interpretation:
     """The reading of a question, and the plain route with parameters that gives the same answer.
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from service.ask.errors import Refusal, UnknownPlace
 from service.ask.model import Lexicon
 from service.ask.words import similar_places
 from service.domain.errors import AmbiguousName, UnknownMineral
+from service.domain.frozen import frozen
 from service.domain.identify import key
 
 _LONGEST_FORM = 4
 """Words of the longest title of a form, 'natural flake graphite' and one more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MineralNamed:
     """A mineral by its id, with the words that named it and the form that stood behind its name, if any."""
 

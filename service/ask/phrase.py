@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from service.ask.dates import Stretch
 from service.ask.errors import Refusal
+from service.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A time as it was said: how it stands to the question (``on``, ``in``, ``since`` …), and one or two stretches."""
 
@@ -18,7 +17,7 @@ class When:
     second: Stretch | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A run of words in a role: ``mineral``, ``destination``, ``origin``, ``end_use``, ``form``, ``source``."""
 
@@ -27,7 +26,7 @@ class Named:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """One reading of a question before its names are looked up.
 

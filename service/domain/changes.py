@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from service.domain.decision import Decision
+from service.domain.frozen import frozen
 from service.domain.measure import Destinations, Measure
 from service.domain.survey import Scope, Survey, is_grounded, strictest_of
 from service.domain.vocabulary import Certainty, EndUse, State, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A day on which a status differs; ``destinations``, ``end_use`` and ``forms`` where narrower than the question.
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from service.domain.difference import Case, Difference, Span, Stretch, difference, in_order, spans, told
+from service.domain.frozen import frozen
 from service.domain.measure import Destinations
 from service.domain.model import Question, Record
 from service.domain.side import Basis, Side
@@ -38,7 +38,7 @@ def compare_answers(old: Records, new: Records, countries: Iterable[str]) -> tup
     return in_order(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Origin:
     """Who exports: ``code`` itself or, with ``members``, those of its members of which no record of their own speaks.
 

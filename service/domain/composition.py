@@ -8,10 +8,11 @@ inside another, must never read as a part that is not there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
+from service.domain.frozen import frozen
 from service.domain.measure import Content, Item
 from service.domain.vocabulary import ShareBasis
 
@@ -21,7 +22,7 @@ ROUNDING = Decimal("0.001")
 """What shares may come to above the whole because each was rounded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A mineral in a good with its share of it, from 0 to 1; None where only its presence is known.
 

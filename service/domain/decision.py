@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from service.domain.composition import Composition
 from service.domain.forms import Fit
+from service.domain.frozen import frozen
 from service.domain.matching import NO_LINES, Case, Goods, Match, in_scope, is_on_goods
 from service.domain.measure import Measure
 from service.domain.model import Coverage, Dispute, Question, Record
@@ -16,7 +16,7 @@ from service.domain.states import Choice, choices_on, state_on
 from service.domain.vocabulary import Certainty, Regime, State, Status, strictest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What the measures amount to under one reading.
 
@@ -45,7 +45,7 @@ class Outcome:
         return tuple(dict.fromkeys(condition for match in self.setters for condition in match.hit.conditions))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What each reading of a day leads to, strictest first."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from service.domain.frozen import frozen
 from service.domain.measure import Destinations
 from service.domain.vocabulary import Certainty, EndUse, Movement, Status
 
@@ -19,7 +19,7 @@ class Aspect(StrEnum):
     CERTAINTY = "certainty"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What one edition answers for a case on a day, as far as it is compared."""
 
@@ -28,7 +28,7 @@ class Told:
     conditional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Two answers that are not the same. None: that edition cannot be asked, for it has no such mineral or form."""
 
@@ -56,7 +56,7 @@ def difference(before: Told | None, after: Told | None) -> Difference | None:
     return None if before == after else Difference(before, after)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The days from ``start`` (None: ever before) until ``until`` (None: for good), all with the same difference."""
 
@@ -86,7 +86,7 @@ def _told(day: date) -> date | None:
     return None if day == date.min else day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A question to one origin that both editions can be asked.
 
@@ -129,7 +129,7 @@ def told(found: Found) -> dict[Case, dict[date, Difference]]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Days on which two editions answer a case differently: one row of the reviewer's page.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from service.domain.comparison import Records, compare_answers
 from service.domain.difference import Stretch
 from service.domain.facts import Entry, FactChanges, compare_facts
+from service.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """One state of the record. ``records`` are those of every mineral that is no group, ``countries`` all ISO codes."""
 
@@ -19,7 +18,7 @@ class Edition:
     countries: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """What differs from the edition ``old`` to the edition ``new``, by their versions."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from service.domain.errors import DomainError
+from service.domain.frozen import frozen
 from service.domain.measure import Measure, SourceRef
 from service.domain.vocabulary import Standing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """What one instrument does to another; ``instrument`` is None where that one is not on record."""
 
@@ -23,7 +23,7 @@ class Link:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instrument:
     """A legal act. ``affected_by`` turns the links around: what other instruments on record do to this one."""
 
@@ -50,7 +50,7 @@ class Instrument:
     measures: tuple[Measure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """A dated happening that is not itself law; ``day`` keeps the precision that it is known to (``2025-07``)."""
 
@@ -103,7 +103,7 @@ def _days_of(partial: str) -> tuple[date, date]:
     return date.fromisoformat(partial), date.fromisoformat(partial)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """One statement of a source with its standing against the official record, whose ids are in ``record``."""
 
@@ -124,7 +124,7 @@ BEARS_ON_STATUS = frozenset({"easing", "quota", "licence", "control"})
 """The topics of claims that stand beside a status under ``reported``; the others are background."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A quantity that a source reports. ``value`` is None, with the reason, where the source does not give it."""
 
@@ -141,7 +141,7 @@ class Figure:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """Something of the record that rests on a source: what kind of thing, and its id among its kind."""
 
@@ -149,7 +149,7 @@ class Fact:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A document. ``opened`` False: it was seen quoted with its address, or is general knowledge, and was not read."""
 

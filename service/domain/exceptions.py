@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from service.domain.changes import Change, first_difference
 from service.domain.decision import Decision
+from service.domain.frozen import frozen
 from service.domain.measure import Destinations
 from service.domain.survey import Scope, Survey, strictest_of
 from service.domain.vocabulary import Certainty, DestinationMode, EndUse, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExceptionEntry:
     """A narrower case that fares worse than its origin's answer, with the measures that make it so."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from service.domain.frozen import frozen
 from service.domain.matching import Match
 from service.domain.measure import Amount
 from service.domain.results import Answer, OriginAnswer
@@ -61,7 +61,7 @@ def spoken(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The English names of jurisdictions by code, and of forms and destination groups by id."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from service.domain.frozen import frozen
 
 Value = str | int | bool | None | tuple[str, ...]
 """What a field holds, readable as it stands."""
@@ -39,7 +40,7 @@ class Kind(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """Which entry: its kind, and its id among its kind."""
 
@@ -47,7 +48,7 @@ class Ref:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One fact. ``fields`` are named as in the seed; ``title`` says it in a few words.
 
@@ -60,7 +61,7 @@ class Entry:
     under: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """An entry that came or went, with the parts of it that did so with it."""
 
@@ -68,7 +69,7 @@ class Branch:
     beneath: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """A field that holds something else; None: nothing."""
 
@@ -77,7 +78,7 @@ class FieldChange:
     after: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Altered:
     """An entry that both editions hold, with what differs in it."""
 
@@ -86,7 +87,7 @@ class Altered:
     fields: tuple[FieldChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactChanges:
     """What one edition holds and the other does not, and what both hold differently."""
 

@@ -7,8 +7,9 @@ what is asked and therefore conditionally (contract, "Forms").
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from service.domain.frozen import frozen
 
 
 class Fit(Enum):
@@ -19,7 +20,7 @@ class Fit(Enum):
     APART = "apart"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormTree:
     """``parents`` maps each form to the one above it, or None at the top; ``raw`` are the raw forms at the top."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from service.domain.evidence import Instrument
+from service.domain.frozen import frozen
 from service.domain.measure import Measure
 from service.domain.model import Dispute, Jurisdiction
 from service.domain.vocabulary import End
@@ -22,7 +22,7 @@ class Concern(StrEnum):
     SINGLE_SOURCE = "single_source"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One thing to look at: an instrument's, a measure's or a dispute's id, a day where one matters, and why."""
 
@@ -32,7 +32,7 @@ class Task:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """The record as far as its upkeep needs it. ``opened`` tells of each source whether it was read itself."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from service.domain.errors import AmbiguousName
+from service.domain.frozen import frozen
 
 _GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
 _IDENTITY = frozenset({"id", "name", "name_zh"})
 """A mineral's own names outrank symbols, CAS numbers and synonyms: synthetic diamond is the mineral of that name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameHit:
     """A mineral that carries the name that was looked up, as what, and the form that the name implies."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from service.domain.composition import Composition, settled
 from service.domain.forms import Fit, FormTree
+from service.domain.frozen import frozen
 from service.domain.measure import Cover, Destinations, Item, Measure
 from service.domain.model import Mineral
 from service.domain.states import StateOverrides, state_on
@@ -16,7 +17,7 @@ from service.domain.vocabulary import DestinationMode, EndUse, Movement, Regime,
 EVERYWHERE = Destinations()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A question to one origin on one day: which destinations, end use, form and movement are meant.
 
@@ -54,7 +55,7 @@ def in_scope(measure: Measure, case: Case) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """The lines that fit, and the conditions under which they do; no conditions means: unconditionally."""
 
@@ -67,7 +68,7 @@ NO_LINES = Hit(())
 """For a measure that is told without lines of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A measure that bears on a case, with its state on the day and the lines that fit."""
 

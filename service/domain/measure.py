@@ -7,10 +7,10 @@ last.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from service.domain.frozen import frozen
 from service.domain.vocabulary import (
     DestinationMode,
     End,
@@ -27,7 +27,7 @@ ANY_DUAL_USE = "any-dual-use-item"
 """The scope word in ``covers`` for a measure on whatever is a dual-use item that day; never a mineral's id."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRef:
     """Where a statement of the record was read: a source's id and the place in it (article, item, page)."""
 
@@ -35,7 +35,7 @@ class SourceRef:
     locator: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Destinations:
     """The destinations a measure binds; ``codes`` holds a group's members already expanded."""
 
@@ -50,7 +50,7 @@ class Destinations:
         return (code in self.codes) is not (self.mode is DestinationMode.EXCEPT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HsCode:
     """A customs code and how the record came to it: ``printed`` in the instrument or from a listing."""
 
@@ -58,7 +58,7 @@ class HsCode:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """A condition on what a good holds: one of these minerals at all or, with ``at_least``, that share of them."""
 
@@ -67,7 +67,7 @@ class Content:
     basis: ShareBasis = ShareBasis.MASS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One line of a measure. Empty ``forms`` mean that the line's forms were not read, never "all forms".
 
@@ -87,7 +87,7 @@ class Item:
     sources: tuple[SourceRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cover:
     """What a measure covers of one mineral, one group, or of any dual-use item.
 
@@ -99,7 +99,7 @@ class Cover:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exclusion:
     """A form of a mineral that the instrument's own record says is outside, with the place that says so."""
 
@@ -109,7 +109,7 @@ class Exclusion:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suspension:
     """A pause of a measure by another instrument, published on ``published``."""
 
@@ -125,7 +125,7 @@ class Suspension:
         return self.start <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """A quantity that a measure fixes: the volume of a quota, the rate of a charge, a price floor.
 
@@ -157,7 +157,7 @@ class Amount:
         return self.value == 0 and self.value_to is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derived:
     """A date that no text prints: which field of the measure, and how the record came to it."""
 
@@ -165,7 +165,7 @@ class Derived:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """One legal effect of an instrument.
 

@@ -7,11 +7,12 @@ An instrument may say "until 10 November" and mean "through": the seed then stor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from service.domain.composition import Composition
 from service.domain.forms import FormTree
+from service.domain.frozen import frozen
 from service.domain.measure import Measure, SourceRef
 from service.domain.vocabulary import EndUse, Movement, State
 
@@ -19,7 +20,7 @@ RAW_BY_NATURE = frozenset({"ore", "waste"})
 """Categories of minerals that are themselves an ore or scrap, so that no measure on them is raw-only (contract 3.6)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A name that leads to a mineral. ``form`` is what the name implies (``Dy2O3``: oxide), or None."""
 
@@ -28,7 +29,7 @@ class Name:
     form: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """That a list of critical minerals names a mineral or its group, and under which name and for which grade.
 
@@ -42,7 +43,7 @@ class Listing:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mineral:
     """Anything with an identity on a control list, or a group of such (``members`` is then not empty)."""
 
@@ -65,7 +66,7 @@ class Mineral:
     sources: tuple[SourceRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One of the rival ways to read the record. ``states`` overrides, by measure id, what the dates alone would say."""
 
@@ -75,7 +76,7 @@ class Reading:
     states: dict[str, State] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dispute:
     """Rival readings of some measures on the days from ``start`` until ``until``.
 
@@ -94,7 +95,7 @@ class Dispute:
         return self.start <= day < self.until
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """A kind of measure that the coverage leaves out, on the days from ``start`` until ``until`` (None: open)."""
 
@@ -111,7 +112,7 @@ class LeftOut:
         return (self.start is None or self.start <= day) and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """From when on, and with what gaps, the record speaks for one mineral of one origin."""
 
@@ -122,7 +123,7 @@ class Coverage:
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jurisdiction:
     """An exporting jurisdiction on record and the day through which its record was reviewed (included).
 
@@ -136,7 +137,7 @@ class Jurisdiction:
     review_derived: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """A bill, plan or pledge on the mineral that is no law: ``lifecycle`` is ``proposed`` or ``withdrawn``."""
 
@@ -151,7 +152,7 @@ class Proposal:
         return self.published is None or self.published <= day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """Everything that bears on one mineral: the input of the resolver, fetched once and chosen from by pure functions.
 
@@ -171,7 +172,7 @@ class Record:
     proposals: tuple[Proposal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What is asked of one mineral. None means not asked, and what is not asked is not assumed."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from service.domain.frozen import frozen
 from service.domain.matching import NO_LINES, Match
 from service.domain.measure import Measure
 from service.domain.states import state_on
@@ -21,7 +21,7 @@ class PartyWord(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListChecked:
     """One list that bears on the case: how many names it has, how many are on record, and whether the party is one."""
 

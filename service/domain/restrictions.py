@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from service.domain.forms import FormTree
+from service.domain.frozen import frozen
 from service.domain.matching import Goods
 from service.domain.measure import ANY_DUAL_USE, Measure
 from service.domain.model import Dispute, Jurisdiction, Mineral
@@ -19,7 +19,7 @@ from service.domain.vocabulary import Basis, Certainty, EndUse, Movement, State,
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Days from ``start`` to ``end``, both included, as in a query."""
 
@@ -36,7 +36,7 @@ class Window:
         return self.start <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """The whole record as far as restrictions need it: all measures on known_at, and what they speak of."""
 
@@ -48,7 +48,7 @@ class Catalogue:
     forms: FormTree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which restrictions are asked for; None or empty means any."""
 
@@ -62,7 +62,7 @@ class Wanted:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restriction:
     """One mineral (or group, as the instrument names it) and one measure that counts, on the day it does."""
 

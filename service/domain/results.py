@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from service.domain.changes import Change
 from service.domain.decision import Outcome
 from service.domain.exceptions import ExceptionEntry
+from service.domain.frozen import frozen
 from service.domain.matching import Match
 from service.domain.measure import SourceRef
 from service.domain.model import Mineral, Question
 from service.domain.vocabulary import Certainty, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A published code, what it means here, and the ids it points to.
 
@@ -26,7 +27,7 @@ class Notice:
     about: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingEntry:
     """One rival reading of an origin's record that leads to a status of its own."""
 
@@ -39,7 +40,7 @@ class ReadingEntry:
     measures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OriginAnswer:
     """One origin's answer with the measures behind it, each with its state on the day.
 
@@ -71,7 +72,7 @@ class OriginAnswer:
     warnings: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberAnswer:
     """What one member of a group gets."""
 
@@ -82,7 +83,7 @@ class MemberAnswer:
     next_change: Change | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The whole answer. For a group ``members`` is not empty and the rest is that of the strictest member."""
 

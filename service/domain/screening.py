@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from service.domain.frozen import frozen
 from service.domain.results import Answer
 from service.domain.vocabulary import Certainty, Status, Word, strictest
 
@@ -33,7 +33,7 @@ _OF_STATUS = {
 _STRICTEST_FIRST = (Outcome.BLOCKED, Outcome.ACTION_REQUIRED, Outcome.CHECK, Outcome.NO_CONTROL_FOUND)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """An outcome and, for ``check``, what it is at worst; None where nothing on record says."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import product
 
+from service.domain.frozen import frozen
 from service.domain.measure import Measure
 from service.domain.model import Coverage, Dispute, Reading, Record
 from service.domain.vocabulary import End, State
@@ -87,7 +88,7 @@ def state_on(measure: Measure, day: date, overrides: StateOverrides) -> State:
     return State.ANNOUNCED if (measure.published or measure.start) <= day else State.SCHEDULED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One reading chosen from each dispute of a day, and the states that follow from the choice."""
 

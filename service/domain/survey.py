@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from service.domain.decision import Decision, OriginView
+from service.domain.frozen import frozen
 from service.domain.matching import EVERYWHERE, Case, Match, within
 from service.domain.measure import Destinations, Measure
 from service.domain.model import Question
 from service.domain.vocabulary import DestinationMode, EndUse, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """A case as a measure names it; ``destinations`` in the measure's own words, None where it names none."""
 

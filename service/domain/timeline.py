@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from service.domain.evidence import Event
+from service.domain.frozen import frozen
 from service.domain.matching import Goods
 from service.domain.measure import Measure
 from service.domain.model import Dispute, Reading, Record
@@ -14,7 +15,7 @@ from service.domain.states import choices_on, publication, state_on
 from service.domain.vocabulary import State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodEntry:
     """A measure in one state from ``start`` (None: unknown) until ``until`` (None: no end on record)."""
 
@@ -24,7 +25,7 @@ class PeriodEntry:
     measure: Measure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingPeriod:
     """One of the rival readings of a dispute that touches the mineral."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from service.domain.errors import BadWindow
+from service.domain.frozen import frozen
 from service.domain.restrictions import Restriction, Window
 
 
@@ -20,7 +20,7 @@ class Searching(Protocol):
         """The first and the last year in which anything on record begins, ends or was published."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearOfMonth:
     """A year in which the month asked for has matches."""
 
@@ -29,7 +29,7 @@ class YearOfMonth:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """The window that a question means, why, what it holds, and the other years of a month without a year."""
 

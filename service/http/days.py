@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from service.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Day:
     """A civil day of a zone with the moments of its beginning and of its end, which is the next day's beginning."""
 

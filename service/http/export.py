@@ -11,7 +11,6 @@ import threading
 import weakref
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import IO, Any
 
 import orjson
@@ -20,6 +19,7 @@ from werkzeug.exceptions import NotFound
 
 from schemas.meta import ExportSchema
 from schemas.queries import NoQuery, PlainQuery
+from service.domain.frozen import frozen
 from service.http.api import Blueprint, in_path
 from service.http.context import Service, service
 from service.http.listing import dataset
@@ -93,7 +93,7 @@ Part = Callable[[Dataset, int], bytes]
 """Gives the next bytes of a download from a place on, wherever anybody else is reading."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Download:
     """A download: its size, its SHA-256, and how to read it. It must not hold its dataset, with which it is let go."""
 

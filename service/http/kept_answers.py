@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from threading import Lock
 
 from cachetools import LRUCache
 from werkzeug.http import parse_etags, remove_entity_headers
+
+from service.domain.frozen import frozen
 
 Headers = tuple[tuple[str, str], ...]
 _BESIDE = 2048
@@ -16,7 +17,7 @@ _SHARE = 8
 """The part of all the memory that one answer may take, as a divisor: a large one must not drive out all others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A whole answer 200 but for the headers that belong to one request alone.
 

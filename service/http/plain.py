@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import orjson
 
 from schemas.queries import Format, StatusQuery
 from service.domain.errors import DomainError
+from service.domain.frozen import frozen
 from service.domain.vocabulary import EndUse, Movement
 from service.http import answers
 from service.http.context import Service
@@ -76,7 +76,7 @@ def wants_json(accept: str | None, named: Format | None) -> bool:
     return named is not None or accept in (None, "*/*", "application/json")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What was asked, as the schema loads it, and the body that answers it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -13,6 +12,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from service.domain import errors
 from service.domain.evidence import UnknownSource
+from service.domain.frozen import frozen
 
 
 class DatasetDiffers(errors.DomainError):
@@ -35,7 +35,7 @@ class BadCursor(errors.DomainError):
         super().__init__("is no cursor of this query on the dataset that is loaded; begin again without it")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A published kind of problem: its slug under /problems/, its HTTP status, its title and what to do about it."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
 
 from schemas.meta import VocabularySchema
 from schemas.queries import PlainQuery
+from service.domain.frozen import frozen
 from service.domain.screening import Outcome
 from service.domain.vocabulary import Certainty, State, Status
 from service.http import problems
@@ -20,7 +20,7 @@ from service.http.representations import respond
 blueprint = Blueprint("vocabulary", __name__, url_prefix="/v1", description="The words of the answers")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Meaning:
     """What a status means, and what other vocabularies call it: MAST 2019, the WTO (QR), Global Trade Alert."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from service.domain.frozen import frozen
 from service.http.present import Json
 
 _BACK, _AHEAD = 8, 4
@@ -17,7 +18,7 @@ def first_day(text: str) -> date:
     return date.fromisoformat(text + "0001-01-01"[len(text) :])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A period in which a measure is in one state: where it begins, how long it is, and what it is in words."""
 
@@ -66,7 +67,7 @@ class Scale:
         ]  # the last year ends where the scale does
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Everything that is drawn: goods first, then lists of parties, readings and events as marks."""
 

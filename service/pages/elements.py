@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from service.domain.frozen import frozen
 
 _NAMES = [
     "H",
@@ -246,7 +246,7 @@ _LAST = (0, 2, 10, 18, 36, 54, 86, 118)
 """The last element of each period, by the period's number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """An element and its place: column and row, the lanthanides in row 9 and the actinides in row 10."""
 

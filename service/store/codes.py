@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 
+from service.domain.frozen import frozen
 from service.store.dataset import Dataset
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeMatch:
     """A line that names a code. ``kind`` is ``hs`` or ``control``; ``basis`` says where the code comes from."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from service.domain.errors import UnknownList
+from service.domain.frozen import frozen
 from service.domain.measure import SourceRef
 from service.domain.model import Listing
 from service.store.dataset import Dataset
@@ -17,7 +17,7 @@ from service.store.measures import Citations, day
 from service.store.sources import listed, near
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CriticalList:
     """A published list. ``entries`` counts as the list itself does; ``verified`` False: partly from memory."""
 

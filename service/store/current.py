@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from service.domain.frozen import frozen
 from service.store.dataset import Mark, UnusableDatabase
 
 LOOK_EVERY = 1.0
@@ -35,7 +35,7 @@ class Opened(Protocol):
 Bundle = TypeVar("Bundle", bound=Opened)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Refusal:
     mark: Mark | None
     why: str

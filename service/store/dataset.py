@@ -8,13 +8,14 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 from zlib import crc32
+
+from service.domain.frozen import frozen
 
 _NEVER_EMPTY = ("mineral", "instrument", "measure", "source", "jurisdiction")
 """What every record holds: answers from one without any of it would all be wrong."""
@@ -47,7 +48,7 @@ class UnusableDatabase(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Which file it is that stands under a name: a replaced or altered one has another mark."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from service.domain.composition import Composition
+from service.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A mineral that a line may mean, by what it was found, and the form that the name or the code implies.
 

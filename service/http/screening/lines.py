@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from service.ask.words import jurisdiction_code, similar_places
 from service.domain.composition import Composition, Part, overfull
 from service.domain.errors import AmbiguousName, UnknownMineral
+from service.domain.frozen import frozen
 from service.domain.identify import key
 from service.domain.vocabulary import EndUse, Movement, ShareBasis
 from service.http.context import Service
@@ -45,7 +46,7 @@ Values = tuple[Any, ...]
 """What a line says in some fields, in their order: text, a whole number, None, or :class:`Frozen`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineError:
     """What is wrong with a field of a line; ``near`` are words that may have been meant."""
 
@@ -79,7 +80,7 @@ class Asked(NamedTuple):
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """Some fields of a line, read: what they say, and what is wrong with them."""
 

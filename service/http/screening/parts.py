@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from types import NoneType
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import orjson
 
 from service import sheets
+from service.domain.frozen import frozen
 from service.http.present import Json
 from service.http.screening.lines import TURNING, LineError, Values, named_otherwise
 from service.http.screening.values import Frozen
@@ -26,7 +26,7 @@ class TooManyColumns(Exception):
     """The lines have more different fields than a list may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartsList:
     """What was sent, as columns: one thing of all lines beside the next, in the order of the lines.
 
