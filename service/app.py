@@ -24,13 +24,14 @@ from service.http import (
     lists,
     meta,
     minerals,
+    problems,
     reference,
     restrictions,
     screenings,
     vocabulary,
 )
-from service.http.api import Api
 from service.http.context import KEY, Service, service
+from service.http.rules import MatchedRule
 from service.http.tags import request_id
 from service.pages import errors as error_pages
 from service.pages import routes as pages
@@ -114,8 +115,9 @@ def _shares(chosen: Settings) -> Shares | None:
 
 
 def routes() -> Flask:
-    """The application without data: its routes and, under ``extensions["api"]``, the contract they make."""
+    """The application without data: its routes and, under ``extensions["contract"]``, the contract they make."""
     app = Flask("service", static_folder=None)
+    app.url_rule_class = MatchedRule
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config.update(
@@ -124,11 +126,10 @@ def routes() -> Flask:
         OPENAPI_VERSION="3.1.0",
         PROPAGATE_EXCEPTIONS=False,
     )
-    api = Api(app, spec_kwargs={"info": {**discovery.ABOUT}, "servers": [{"url": "/", "description": "This server"}]})
-    app.extensions["api"] = api
     app.extensions["contract"] = Contract(app)
     for part in _PARTS:
-        api.register_blueprint(part.blueprint)
+        app.register_blueprint(part.blueprint)
+    problems.register(app)
     error_pages.show(app)
     app.before_request(_begin)
     app.after_request(observed.note)  # runs last: what is registered last comes first

@@ -7,28 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import yaml
 from flask import Flask
 
-from service.contract import components, operations, recorded
+from service.contract import components, operations
 from service.contract.components import Json
 
 _METHODS = ("get", "post")
-
-
-class _Dumper(yaml.SafeDumper):
-    """YAML for readers: texts of several lines as they stand, nothing by reference."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Every example is written out."""
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
-
-
-_Dumper.add_representer(str, _text)
 
 
 class Contract:
@@ -41,12 +25,18 @@ class Contract:
 
     @cached_property
     def _examples(self) -> Mapping[str, Any]:
-        return recorded.kept() if self._given is None else self._given
+        if self._given is not None:
+            return self._given
+        from service.contract import recorded  # noqa: PLC0415 - it can ask anew, with Flask's client: for no server
+
+        return recorded.kept()
 
     @cached_property
     def document(self) -> Json:
         """The contract as plain data, OpenAPI 3.1."""
-        spec = self._app.extensions["api"].documented().to_dict()
+        from service.contract.specification import specification  # noqa: PLC0415 - libraries that no other answer needs
+
+        spec = specification(self._app).to_dict()
         sets: dict[tuple[str, ...], None] = {}
         paths = {path: self._path(path, item, sets) for path, item in spec["paths"].items()}
         made = {
@@ -84,8 +74,9 @@ class Contract:
     @cached_property
     def yaml(self) -> str:
         """The contract as YAML."""
-        written: str = yaml.dump(self.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-        return written
+        from service.contract import as_yaml  # noqa: PLC0415 - a library that no other answer needs
+
+        return as_yaml.written(self.document)
 
     @cached_property
     def json(self) -> str:

@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from service.contract.components import Json
 from service.contract.operations import FLEETING
+from service.contract.specification import specification
 from service.http.problems import KINDS, problem
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -65,7 +66,7 @@ def keep(examples: Mapping[str, Any]) -> Path:
 def record(app: Flask) -> Json:
     """Ask ``app``, which runs on the record and stands still at ``NOW``, for every example."""
     client = app.test_client()
-    spec = app.extensions["api"].documented().to_dict()
+    spec = specification(app).to_dict()
     operations = [item[method] for item in spec["paths"].values() for method in ("get", "post") if method in item]
     answers = {raw["operationId"]: dict(_answers(client, raw)) for raw in operations}
     return {"answers": answers, "problems": dict(_problems(app, client))}

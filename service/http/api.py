@@ -1,29 +1,24 @@
-"""The one file that knows flask-smorest: strict query strings, problems for errors, answers documented but not dumped.
+"""The house rules of routes: strict query strings, and views that note what documents them.
 
-What it mends, each tried: webargs ignores unknown and repeated parameters, so that ``asof=`` would silently mean today;
-smorest's error handler drops ``Allow`` and sends a body of its own whatever ``ERROR_SCHEMA`` claims.
+What is mended here, each tried: webargs ignores unknown and repeated parameters, so that ``asof=`` would silently mean
+today. What is noted is told to flask-smorest by :mod:`service.contract.specification`, when the contract is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from threading import Lock
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-import flask_smorest
-from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Request
+import flask
+from flask import Request
 from marshmallow import RAISE, Schema, ValidationError
 from rapidfuzz import process
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
 
-from schemas.base import CivilDate, OutputSchema, Word
-from schemas.problems import ProblemSchema
 from schemas.queries import NoQuery
-from service.http import problems
+from service.domain.frozen import frozen
 
 
 class StrictParser(FlaskParser):
@@ -56,15 +51,49 @@ class StrictParser(FlaskParser):
         return MultiDictProxy(req.args, schema)
 
 
-class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships no types
+_PARSER = StrictParser()
+Decorator = Callable[[Any], Any]
+Tell = Callable[[Any], Decorator]
+"""What documents a view: of a blueprint of smorest's, the decorator that does."""
+
+
+@frozen
+class Documented:
+    """A route as the contract needs it: what is noted on its view, its methods, and its parameters in the path."""
+
+    view: Any
+    methods: Sequence[str]
+    parameters: Sequence[Mapping[str, Any]]
+
+
+class Blueprint(flask.Blueprint):
     """A set of routes whose views take a validated query and return a finished response."""
 
-    ARGUMENTS_PARSER = StrictParser()
+    def __init__(self, name: str, import_name: str, *, description: str, **options: Any) -> None:
+        super().__init__(name, import_name, **options)
+        self.description = description
+        self.documented: list[Documented] = []
 
-    def query(self, schema: type[Schema] = NoQuery) -> Callable[[Any], Any]:
+    def route(self, rule: str, *, parameters: Sequence[Mapping[str, Any]] = (), **options: Any) -> Decorator:
+        """Answer ``rule`` by a view, which is a route of the contract; ``parameters`` document those in its path."""
+        answered = super().route(rule, **options)
+
+        def decorate(view: Any) -> Any:
+            self.documented.append(Documented(view, options.get("methods", ("GET",)), parameters))
+            return answered(view)
+
+        return decorate
+
+    def doc(self, **told: Any) -> Decorator:
+        """Document a view by hand."""
+        return documented_by(lambda book: book.doc(**told))
+
+    def query(self, schema: type[Schema] = NoQuery) -> Decorator:
         """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict."""
-        # An instance: of a class, webargs would make a new one for each request.
-        return self.arguments(schema(), location="query")  # type: ignore[no-any-return]  # as above
+        made = schema()  # an instance: of a class, webargs would make a new one for each request
+        parsed: Decorator = _PARSER.use_args(made, location="query")
+        noted = documented_by(lambda book: book.arguments(made, location="query"))
+        return lambda view: noted(parsed(view))
 
     def answers(
         self,
@@ -75,7 +104,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
         media: str = "application/json",
         also: Mapping[str, str] | None = None,
         links: Mapping[str, Any] | None = None,
-    ) -> Callable[[Any], Any]:
+    ) -> Decorator:
         """Document the answer of a view, which returns the finished response itself.
 
         ``problem_kinds`` are the slugs of the problems that this route alone may give; what every route may give is
@@ -84,18 +113,33 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # smorest ships
         like. ``links`` are OpenAPI links: what a caller may ask next with what stands in the answer.
         """
 
-        def decorate(view: Any) -> Any:
+        def tell(book: Any) -> Decorator:
             told = {"x-problems": list(problem_kinds), "x-example": example, "x-links": dict(links or {})}
-            documented = self.doc(operationId=operation_id(view.__name__), **told)(view)
-            documented = self.response(200, schema, description=description, content_type=media)(documented)
-            for other, looks in (also or {}).items():
-                text = {"type": "string", "description": looks}
-                documented = self.alt_response(
-                    200, schema=text, description=description, content_type=other, success=True
-                )(documented)
-            return documented
 
-        return decorate
+            def document(view: Any) -> Any:
+                documented = book.doc(operationId=operation_id(view.__name__), **told)(view)
+                documented = book.response(200, schema, description=description, content_type=media)(documented)
+                for other, looks in (also or {}).items():
+                    text = {"type": "string", "description": looks}
+                    further = book.alt_response(
+                        200, schema=text, description=description, content_type=other, success=True
+                    )
+                    documented = further(documented)
+                return documented
+
+            return document
+
+        return documented_by(tell)
+
+
+def documented_by(tell: Tell) -> Decorator:
+    """Note on a view what documents it."""
+
+    def note(view: Any) -> Any:
+        view.documented_by = (*getattr(view, "documented_by", ()), tell)
+        return view
+
+    return note
 
 
 def operation_id(view: str) -> str:
@@ -107,64 +151,3 @@ def operation_id(view: str) -> str:
 def in_path(name: str, description: str, example: str) -> list[dict[str, Any]]:
     """The documentation of a route's one path parameter."""
     return [{"in": "path", "name": name, "description": description, "schema": {"type": "string"}, "example": example}]
-
-
-class Api(flask_smorest.Api):  # type: ignore[misc]  # smorest ships no types
-    """The API of one app; all errors are handled by :mod:`service.http.problems`."""
-
-    ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = None  # every operation names its own problems
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._undocumented: list[Blueprint] = []
-        self._documenting = Lock()
-        super().__init__(*args, **kwargs)
-
-    def register_blueprint(self, blp: Blueprint) -> None:
-        """Register the routes; what documents them waits until the contract is asked for, which no start does."""
-        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
-        self._app.register_blueprint(blp)
-        self._undocumented.append(blp)
-
-    def _register_responses(self) -> None:
-        """Wait with the answers of errors as well."""
-
-    def documented(self) -> APISpec:
-        """The specification, of all routes."""
-        with self._documenting:
-            if self._undocumented:
-                super()._register_responses()
-            for blp in self._undocumented:
-                blp.register_views_in_doc(self, self._app, self.spec, name=blp.name, parameters=None)
-                self.spec.tag({"name": blp.name, "description": blp.description})
-            self._undocumented.clear()
-        spec: APISpec = self.spec
-        return spec
-
-    def _register_error_handlers(self) -> None:
-        problems.register(self._app)
-
-    def init_app(self, app: Flask, **kwargs: Any) -> None:
-        """Bind to ``app`` and teach the contract's generator our own fields."""
-        super().init_app(app, **kwargs)
-        plugin: MarshmallowPlugin = self.ma_plugin
-        if plugin.converter is not None:
-            plugin.converter.add_attribute_function(_own_fields)
-
-
-def _own_fields(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
-    """What the generator cannot know of our own fields: that null joins the type, and which words there are.
-
-    Words of an answer are published as open: a generated client must not fail on one that was added.
-    """
-    if not isinstance(field, CivilDate | Word):
-        return {}
-    kind: dict[str, Any] = {"type": ["string", "null"]} if field.allow_none else {}
-    if isinstance(field, Word):
-        known = field.metadata.get("enum") or field.known
-        answered = isinstance(field.root, OutputSchema)
-        kind["x-extensible-enum" if answered else "enum"] = [
-            *known,
-            *([None] if field.allow_none and not answered else []),
-        ]
-    return kind

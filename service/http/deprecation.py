@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response, after_this_request
 from werkzeug.http import http_date
 
-from service.http.api import Blueprint
+from service.http.api import documented_by
 
 
 def deprecated(since: date, sunset: date, successor: str, why: str) -> Callable[[Any], Any]:
@@ -41,6 +41,6 @@ def deprecated(since: date, sunset: date, successor: str, why: str) -> Callable[
             after_this_request(announce)
             return view(*args, **kwargs)
 
-        return Blueprint.doc(deprecated=True)(announced)
+        return documented_by(lambda book: book.doc(deprecated=True))(announced)
 
     return decorate
