@@ -62,6 +62,9 @@ _counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="expo
 """Where the workers keep their counts: a new folder of each server, so that none counts for another or for the last.
 The library looks for it when it is first imported, so whatever imports that is imported below, when it is needed."""
 
+gc.disable()
+"""Until all is loaded: next to nothing of it is garbage, and looking through it again and again took a tenth of it."""
+
 
 class logger_class(gunicorn.glogging.Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn ships no types; its word
     """The server's own log in the format of the application's, and no log of accesses beside the application's."""
@@ -78,6 +81,12 @@ def on_starting(server: Any) -> None:
 
     if warning := unguarded(_settings):
         server.log.warning(warning)
+
+
+def when_ready(server: Any) -> None:
+    """Collect garbage from here on; what was loaded before is none, and stays in memory that the workers share."""
+    gc.freeze()
+    gc.enable()
 
 
 def pre_request(worker: Any, req: Any) -> None:

@@ -60,6 +60,15 @@ def test_nothing_that_the_command_does_before_loads_what_counts(database: Path) 
     assert "prometheus_client" not in found
 
 
+def test_the_collector_rests_until_the_server_is_ready(database: Path) -> None:
+    """And has then nothing to do with what was loaded."""
+    statement = (
+        "import gc, service.gunicorn_conf as conf; assert not gc.isenabled() and not gc.get_freeze_count()\n"
+        "conf.when_ready(None); assert gc.isenabled() and gc.get_freeze_count()"
+    )
+    assert "service.gunicorn_conf" in loaded(statement, database)
+
+
 def test_the_contract_is_made_when_it_is_asked_for(database: Path) -> None:
     """And then of all routes."""
     statement = (
