@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
+from service import patterns  # noqa: F401 - before anything imports marshmallow
+
+# isort: split
 from service import access, edge, front, logs, metrics, observed, telemetry
 from service.contract.document import Contract
 from service.http import (

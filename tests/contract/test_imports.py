@@ -28,6 +28,7 @@ LEAVES = (
     "service.sheets",
     "service.logs",
     "service.metrics",
+    "service.patterns",
     "service.pool",
     "service.ready",
     "service.telemetry",

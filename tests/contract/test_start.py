@@ -69,6 +69,17 @@ def test_the_collector_rests_until_the_server_is_ready(database: Path) -> None:
     assert "service.gunicorn_conf" in loaded(statement, database)
 
 
+def test_no_pattern_of_an_email_address_is_compiled_until_one_is_matched(database: Path) -> None:
+    """Then it is marshmallow's own, and all others are compiled as ever."""
+    statement = (
+        "import re, service.app; from marshmallow.validate import Email; from service.patterns import Later\n"
+        "assert type(Email.USER_REGEX) is type(Email.DOMAIN_REGEX) is Later, type(Email.USER_REGEX)\n"
+        "assert Email()('law@example.org') == 'law@example.org' and Email.DOMAIN_REGEX.flags & re.IGNORECASE\n"
+        "assert type(re.compile('a')) is re.Pattern"
+    )
+    assert "marshmallow" in loaded(statement, database)
+
+
 def test_the_contract_is_made_when_it_is_asked_for(database: Path) -> None:
     """And then of all routes."""
     statement = (
