@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from schemas.base import InputSchema, OutputSchema
+from schemas.base import OutputSchema
 from schemas.measures import many, one, string, word
-from schemas.queries import TABLES, formats
 from schemas.status import DatasetSchema, WarningSchema
 from service.domain.vocabulary import Status
-
-
-class AskQuery(InputSchema):
-    """The question."""
-
-    q = fields.String(
-        required=True,
-        validate=validate.Length(min=1, max=500, error="must have 1 to 500 characters"),
-        metadata={
-            "description": "The question in plain English.",
-            "examples": ["what is the current control status of dysprosium"],
-        },
-    )
-    format = formats(*TABLES)
 
 
 class SlotSchema(OutputSchema):

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from marshmallow import fields
 
 from schemas.base import OutputSchema
+from schemas.health import Health
 from schemas.lists import links
 from schemas.measures import many, one, string, strings, word, yes_no
 from schemas.status import DatasetSchema
-
-
-class Health(StrEnum):
-    """How the service is, in a word."""
-
-    OK = "ok"
-    READY = "ready"
-    DEGRADED = "degraded"
-    UNAVAILABLE = "unavailable"
 
 
 class DownloadSchema(OutputSchema):

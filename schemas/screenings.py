@@ -4,37 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import INCLUDE, fields, validate
+from marshmallow import INCLUDE, fields
 
 from schemas.base import InputSchema, OutputSchema, Word
 from schemas.measures import DestinationsSchema, civil_day, many, one, string, strings, word, yes_no
-from schemas.queries import Format, dataset, formats
 from schemas.status import ChangeSchema, DatasetSchema, MineralRefSchema, WarningSchema
 from service.domain.parties import PartyWord
 from service.domain.screening import Outcome
 from service.domain.vocabulary import Certainty, EndUse, MeasureType, Movement, ShareBasis, State, Status
-
-
-def _default(description: str, example: str) -> fields.String:
-    return fields.String(
-        load_default=None,
-        validate=validate.Length(min=1, max=200, error="must not be empty"),
-        metadata={"description": f"{description} For every line that says nothing of it.", "examples": [example]},
-    )
-
-
-class ScreeningQuery(InputSchema):
-    """What is said once for all lines; the body's `defaults` may say it instead, but not both."""
-
-    form = _default("A form of the published tree.", "oxide")
-    origin = _default("Exporting jurisdiction, by code or name.", "CN")
-    destination = _default("Importing jurisdiction, by code or name.", "DE")
-    end_use = _default("civil or military.", "civil")
-    movement = _default("export or reexport.", "export")
-    date = _default("The day in law, YYYY-MM-DD.", "2026-11-22")
-    end_user = _default("The buyer, compared with the lists of parties.", "Global Dimensions")
-    dataset = dataset()
-    format = formats(Format.JSON, Format.CSV, Format.NDJSON)
 
 
 def _said(description: str, **metadata: Any) -> fields.String:

@@ -7,6 +7,7 @@ today. What is noted is told to flask-smorest by :mod:`service.contract.specific
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pkgutil import resolve_name
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -97,7 +98,7 @@ class Blueprint(flask.Blueprint):
 
     def answers(
         self,
-        schema: type[Schema] | dict[str, str],
+        schema: str | dict[str, str],
         description: str,
         *problem_kinds: str,
         example: str,
@@ -107,6 +108,9 @@ class Blueprint(flask.Blueprint):
     ) -> Decorator:
         """Document the answer of a view, which returns the finished response itself.
 
+        ``schema`` names its class, such as ``schemas.status:StatusSchema``, or is written out. Named, because no answer
+        is made by it: the classes of all answers are loaded when the contract is asked for.
+
         ``problem_kinds`` are the slugs of the problems that this route alone may give; what every route may give is
         added by :mod:`service.contract`. ``example`` is an address whose answer stands as the example, taken from the
         real record. ``also`` are the media types of further representations of the answer, each with what it looks
@@ -114,11 +118,12 @@ class Blueprint(flask.Blueprint):
         """
 
         def tell(book: Any) -> Decorator:
+            shape = resolve_name(schema) if isinstance(schema, str) else schema
             told = {"x-problems": list(problem_kinds), "x-example": example, "x-links": dict(links or {})}
 
             def document(view: Any) -> Any:
                 documented = book.doc(operationId=operation_id(view.__name__), **told)(view)
-                documented = book.response(200, schema, description=description, content_type=media)(documented)
+                documented = book.response(200, shape, description=description, content_type=media)(documented)
                 for other, looks in (also or {}).items():
                     text = {"type": "string", "description": looks}
                     further = book.alt_response(

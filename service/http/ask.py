@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.ask import AskQuery, AskSchema
+from schemas.asked import AskQuery
 from service.ask.interpret import Interpretation, Kind, UnknownPlace, interpret
 from service.ask.words import jurisdiction_code, similar_places
 from service.domain.errors import DomainError
@@ -24,7 +24,7 @@ blueprint = Blueprint("ask", __name__, url_prefix="/v1/ask", description="Questi
 @blueprint.route("")
 @blueprint.query(AskQuery)
 @blueprint.answers(
-    AskSchema,
+    "schemas.ask:AskSchema",
     "The answer, and the reading that was made of the question.",
     example="/v1/ask?q=was+gallium+restricted+to+Japan+for+civil+use+on+2025-12-01",
     also=tables.described(tables.STATUS_COLUMNS, head=True),

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Response
 
-from schemas.changes import ChangeListSchema
 from schemas.queries import ChangesQuery, Format
 from service.domain.answer import check_is_export, listed_origins
 from service.domain.changes import Change, changes_within
@@ -32,7 +31,7 @@ COLUMNS = (*tables.STATUS_COLUMNS, "before", "forms", "because")
 @blueprint.route("")
 @blueprint.query(ChangesQuery)
 @blueprint.answers(
-    ChangeListSchema,
+    "schemas.changes:ChangeListSchema",
     "The changes of the window.",
     "not-an-export",
     "dataset-differs",

@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 from flask import Response, current_app
 
-from schemas.meta import CatalogueSchema
 from schemas.queries import NoQuery
 from service.http.api import Blueprint
 from service.http.context import service
@@ -72,7 +71,9 @@ def root(drawn_from: str) -> Response:
 
 @blueprint.route(CATALOGUE)
 @blueprint.query(NoQuery)
-@blueprint.answers(CatalogueSchema, "The catalogue.", media="application/linkset+json", example=CATALOGUE)
+@blueprint.answers(
+    "schemas.meta:CatalogueSchema", "The catalogue.", media="application/linkset+json", example=CATALOGUE
+)
 def get_catalogue(asked: dict[str, Any]) -> Response:
     """Give the catalogue of the APIs here: there is one (RFC 9727, as a linkset of RFC 9264).
 

@@ -8,19 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.evidence import (
-    ClaimListSchema,
-    ClaimsQuery,
-    EventListSchema,
-    EventsQuery,
-    FigureListSchema,
-    FiguresQuery,
-    JurisdictionListSchema,
-    JurisdictionsQuery,
-    SourceListSchema,
-    SourceSchema,
-    SourcesQuery,
-)
+from schemas.asked import ClaimsQuery, EventsQuery, FiguresQuery, JurisdictionsQuery, SourcesQuery
 from schemas.queries import PlainQuery
 from service.domain.evidence import Event, Figure, Source
 from service.domain.model import Coverage, Jurisdiction
@@ -54,7 +42,7 @@ _COVERAGE = ("code", "name", "reviewed_through", "mineral", "since", "left_out")
 @blueprint.route("/events")
 @blueprint.query(EventsQuery)
 @blueprint.answers(
-    EventListSchema,
+    "schemas.evidence:EventListSchema",
     "Events, the oldest first unless asked otherwise.",
     example="/v1/events?mineral=gallium&limit=1",
     also=tables.described(_EVENT),
@@ -75,7 +63,7 @@ def list_events(asked: dict[str, Any]) -> Response:
 @blueprint.route("/figures")
 @blueprint.query(FiguresQuery)
 @blueprint.answers(
-    FigureListSchema,
+    "schemas.evidence:FigureListSchema",
     "Reported quantities, by id.",
     example="/v1/figures?limit=1",
     also=tables.described(_FIGURE),
@@ -95,7 +83,7 @@ def list_figures(asked: dict[str, Any]) -> Response:
 @blueprint.route("/claims")
 @blueprint.query(ClaimsQuery)
 @blueprint.answers(
-    ClaimListSchema,
+    "schemas.evidence:ClaimListSchema",
     "Statements of sources, by id.",
     example="/v1/claims?mineral=gallium&limit=1",
     also=tables.described(_CLAIM),
@@ -115,7 +103,7 @@ def list_claims(asked: dict[str, Any]) -> Response:
 @blueprint.route("/sources")
 @blueprint.query(SourcesQuery)
 @blueprint.answers(
-    SourceListSchema,
+    "schemas.evidence:SourceListSchema",
     "Sources, by id.",
     example="/v1/sources?limit=1",
     also=tables.described(_SOURCE),
@@ -133,7 +121,12 @@ def list_sources(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/sources/<source>", parameters=in_path("source", "The source's id.", "000_7656a556ec73b75f"))
 @blueprint.query(PlainQuery)
-@blueprint.answers(SourceSchema, "The source.", "unknown-source", example="/v1/sources/000_7656a556ec73b75f")
+@blueprint.answers(
+    "schemas.evidence:SourceSchema",
+    "The source.",
+    "unknown-source",
+    example="/v1/sources/000_7656a556ec73b75f",
+)
 def get_source(asked: dict[str, Any], source: str) -> Response:
     """Tell one document and everything of the record that rests on it.
 
@@ -146,7 +139,7 @@ def get_source(asked: dict[str, Any], source: str) -> Response:
 @blueprint.route("/jurisdictions")
 @blueprint.query(JurisdictionsQuery)
 @blueprint.answers(
-    JurisdictionListSchema,
+    "schemas.evidence:JurisdictionListSchema",
     "Exporting jurisdictions, by code.",
     example="/v1/jurisdictions?mineral=gallium&limit=1",
     also=tables.described(_COVERAGE),

@@ -17,7 +17,6 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from schemas.meta import ExportSchema
 from schemas.queries import NoQuery, PlainQuery
 from service.domain.frozen import frozen
 from service.http.api import Blueprint, in_path
@@ -36,7 +35,7 @@ _IN_MEMORY = 2**24
 
 @blueprint.route("")
 @blueprint.query(PlainQuery)
-@blueprint.answers(ExportSchema, "The downloads.", example="/v1/export")
+@blueprint.answers("schemas.meta:ExportSchema", "The downloads.", example="/v1/export")
 def list_downloads(asked: dict[str, Any]) -> Response:
     """List the downloads of the whole record, each with its size and SHA-256.
 

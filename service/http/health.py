@@ -7,7 +7,7 @@ import sqlite3
 
 from flask import Response
 
-from schemas.meta import Health
+from schemas.health import Health
 from schemas.queries import Format
 from service.http.context import Service
 from service.http.problems import KINDS, problem, wants_text

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response
 
-from schemas.instruments import InstrumentListSchema, InstrumentSchema
 from schemas.queries import InstrumentsQuery, PlainQuery
 from service.domain.evidence import Instrument, Link
 from service.http import answers, listing, tables
@@ -22,7 +21,7 @@ COLUMNS = ("id", "jurisdiction", "number", "published", "effective", "lifecycle"
 @blueprint.route("")
 @blueprint.query(InstrumentsQuery)
 @blueprint.answers(
-    InstrumentListSchema,
+    "schemas.instruments:InstrumentListSchema",
     "Instruments, the newest first.",
     example="/v1/instruments?jurisdiction=CN&mineral=holmium&limit=1",
     also=tables.described(COLUMNS),
@@ -45,7 +44,10 @@ def list_instruments(asked: dict[str, Any]) -> Response:
 @blueprint.route("/<instrument>", parameters=in_path("instrument", "The instrument's id.", "cn-mofcom-2024-46"))
 @blueprint.query(PlainQuery)
 @blueprint.answers(
-    InstrumentSchema, "The instrument.", "unknown-instrument", example="/v1/instruments/cn-mofcom-2025-72"
+    "schemas.instruments:InstrumentSchema",
+    "The instrument.",
+    "unknown-instrument",
+    example="/v1/instruments/cn-mofcom-2025-72",
 )
 def get_instrument(asked: dict[str, Any], instrument: str) -> Response:
     """Tell one instrument whole: its measures with all lines, its terms, and what amends or suspends what.

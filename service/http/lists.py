@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response
 
-from schemas.minerals import CriticalListsSchema
 from schemas.queries import PageQuery
 from service.http import listing, tables
 from service.http.api import Blueprint
@@ -22,7 +21,7 @@ COLUMNS = ("id", "jurisdiction", "title", "published", "entries", "verified", "m
 @blueprint.route("/lists")
 @blueprint.query(PageQuery)
 @blueprint.answers(
-    CriticalListsSchema,
+    "schemas.minerals:CriticalListsSchema",
     "Lists of critical minerals, by id.",
     example="/v1/lists?limit=1",
     also=tables.described(COLUMNS),

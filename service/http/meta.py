@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
-from schemas.meta import Health, HealthSchema, VersionSchema
+from schemas.health import Health
 from schemas.queries import NoQuery, PlainQuery
 from service.gathered import deal_with_all
 from service.http import health, problems
@@ -23,7 +23,7 @@ _AS_TEXT = {"text/plain": "The word of `status`, and each reason after a tab."}
 
 @blueprint.route("/v1/version")
 @blueprint.query(PlainQuery)
-@blueprint.answers(VersionSchema, "The versions.", example="/v1/version")
+@blueprint.answers("schemas.meta:VersionSchema", "The versions.", example="/v1/version")
 def get_version(asked: dict[str, Any]) -> Response:
     """Tell which code and which data answer.
 
@@ -35,7 +35,7 @@ def get_version(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/healthz")
 @blueprint.query(NoQuery)
-@blueprint.answers(HealthSchema, "The process is up.", example="/healthz", also=_AS_TEXT)
+@blueprint.answers("schemas.meta:HealthSchema", "The process is up.", example="/healthz", also=_AS_TEXT)
 def check_health(asked: dict[str, Any]) -> Response:
     """Tell that the process is up.
 
@@ -47,7 +47,7 @@ def check_health(asked: dict[str, Any]) -> Response:
 
 @blueprint.route("/readyz")
 @blueprint.query(NoQuery)
-@blueprint.answers(HealthSchema, "The data is usable.", example="/readyz", also=_AS_TEXT)
+@blueprint.answers("schemas.meta:HealthSchema", "The data is usable.", example="/readyz", also=_AS_TEXT)
 def check_readiness(asked: dict[str, Any]) -> Response:
     """Tell whether the data is usable, by one real query.
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.minerals import MineralListSchema, MineralSchema
 from schemas.queries import MineralsQuery, PlainQuery, StatusQuery, TimelineQuery
-from schemas.status import StatusSchema, TimelineSchema
 from service.http import answers, finding, listing, tables
 from service.http.api import Blueprint, in_path
 from service.http.context import service
@@ -23,7 +21,7 @@ MINERAL = in_path(
 @blueprint.route("")
 @blueprint.query(MineralsQuery)
 @blueprint.answers(
-    MineralListSchema,
+    "schemas.minerals:MineralListSchema",
     "The minerals that fit.",
     example="/v1/minerals?code=1C905&limit=1",
     also=tables.described(finding.COLUMNS),
@@ -47,7 +45,7 @@ def list_minerals(asked: dict[str, Any]) -> Response:
 @blueprint.route("/<mineral>", parameters=MINERAL)
 @blueprint.query(PlainQuery)
 @blueprint.answers(
-    MineralSchema,
+    "schemas.minerals:MineralSchema",
     "The mineral's identity.",
     "unknown-mineral",
     "ambiguous-name",
@@ -68,7 +66,7 @@ def get_mineral(asked: dict[str, Any], mineral: str) -> Response:
 @blueprint.route("/<mineral>/status", parameters=MINERAL)
 @blueprint.query(StatusQuery)
 @blueprint.answers(
-    StatusSchema,
+    "schemas.status:StatusSchema",
     "The control status.",
     "unknown-mineral",
     "ambiguous-name",
@@ -94,7 +92,7 @@ def get_status(asked: dict[str, Any], mineral: str) -> Response:
 @blueprint.route("/<mineral>/timeline", parameters=MINERAL)
 @blueprint.query(TimelineQuery)
 @blueprint.answers(
-    TimelineSchema,
+    "schemas.status:TimelineSchema",
     "The timeline.",
     "unknown-mineral",
     "ambiguous-name",

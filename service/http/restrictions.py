@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response
 
 from schemas.queries import RestrictionsQuery
-from schemas.restrictions import RestrictionListSchema
 from service.domain.restrictions import Restriction, Wanted, Window
 from service.domain.results import Notice
 from service.domain.windows import YearOfMonth, choose
@@ -25,7 +24,7 @@ COLUMNS = (*tables.STATUS_COLUMNS, "counted_as")
 @blueprint.route("")
 @blueprint.query(RestrictionsQuery)
 @blueprint.answers(
-    RestrictionListSchema,
+    "schemas.restrictions:RestrictionListSchema",
     "The restrictions of the window.",
     "dataset-differs",
     example="/v1/restrictions?month=2025-04&origin=CN&as_of=2026-11-22&limit=1",

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from flask import Response
 
+from schemas.asked import ScreeningQuery
 from schemas.queries import Format
-from schemas.screenings import ScreeningQuery, ScreeningRequestSchema, ScreeningSchema
 from service import sheets
 from service.domain.results import Notice
 from service.http import tables
@@ -37,7 +37,7 @@ _BODY: Json = {
     "description": "A parts list: JSON, or a table whose columns are the fields of a line or listed synonyms of them.",
     "content": {
         "application/json": {
-            "schema": ScreeningRequestSchema,
+            "schema": "schemas.screenings.ScreeningRequestSchema",  # by the name that marshmallow keeps it under
             "example": {
                 "defaults": {"origin": "CN", "destination": "US", "end_use": "civil", "date": "2025-12-01"},
                 "lines": [{"ref": "P-100", "material": "Dy2O3"}, {"ref": "P-101", "material": "disprosium"}],
@@ -63,7 +63,7 @@ _RESULT = (
 @blueprint.doc(requestBody=_BODY)
 @blueprint.query(ScreeningQuery)
 @blueprint.answers(
-    ScreeningSchema,
+    "schemas.screenings:ScreeningSchema",
     "A result for every line.",
     *("bad-request", "dataset-differs", "not-acceptable", "too-large", "unsupported-media-type"),
     example="/v1/screenings",

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response
 
-from schemas.meta import VocabularySchema
 from schemas.queries import PlainQuery
 from service.domain.frozen import frozen
 from service.domain.screening import Outcome
@@ -97,7 +96,7 @@ _WARNINGS = {
 
 @blueprint.route("/statuses")
 @blueprint.query(PlainQuery)
-@blueprint.answers(VocabularySchema, "The vocabulary.", example="/v1/statuses")
+@blueprint.answers("schemas.meta:VocabularySchema", "The vocabulary.", example="/v1/statuses")
 def get_vocabulary(asked: dict[str, Any]) -> Response:
     """Tell the words of the answers: statuses, strictest first, forms, outcomes, warnings, problems.
 

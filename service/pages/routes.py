@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response
 
-from schemas.meta import RootSchema
 from schemas.pages import AskPageQuery, LedgerQuery, MineralPageQuery, RootQuery
 from schemas.queries import NoQuery
 from service.http import discovery
@@ -23,7 +22,7 @@ _PAGE = {"type": "string"}
 @blueprint.doc(tags=["discovery"])
 @blueprint.query(RootQuery)
 @blueprint.answers(
-    RootSchema,
+    "schemas.meta:RootSchema",
     "The way in.",
     "not-an-export",
     example="/",

@@ -20,6 +20,8 @@ SELDOM = {
     "lark": "the grammar of questions in English",
     "limits": "rates, which most services do not have",
     "redis": "the same, where they are shared",
+    "schemas.measures": "the shapes of answers, which only the contract tells",
+    "schemas.status": "the same",
     "service.build.seed": "a database is built once",
     "sqlite_utils": "the same",
     "yaml": "the contract as YAML",

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from schemas.meta import HealthSchema
 from schemas.queries import NoQuery
 from service.contract.document import Contract
 from service.http import problems
@@ -30,7 +29,7 @@ def old() -> Flask:
     @blueprint.route("/v1/old")
     @deprecated(SINCE, SUNSET, successor="/v1/new", why="/docs")
     @blueprint.query(NoQuery)
-    @blueprint.answers(HealthSchema, "It is well.", example="/v1/old")
+    @blueprint.answers("schemas.meta:HealthSchema", "It is well.", example="/v1/old")
     def get_old(asked: dict[str, Any]) -> Response:
         """Tell how the old route is. Not for long."""
         return uncached({"status": "ok", "reasons": []})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from schemas.meta import Health
+from schemas.health import Health
 from service.app import create_app
 from service.settings import Settings
 

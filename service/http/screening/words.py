@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 LONGEST = 6
 """Words, or Chinese signs, of the longest name that is sought in a description."""
@@ -11,22 +12,32 @@ MOST = 80
 """Words and signs of a description that are looked at."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
-_BETWEEN_SIGNS = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _NO_NAMES = re.compile("金属|合金")
 """Metal and alloy: the sign of gold stands in both, and means none."""
 _OTHER_WORDS = frozenset({"In", "As", "He", "Be", "At", "No", "Co", "Am", "Pm", "La", "Es"})
 """Symbols that are a word or an abbreviation at the start of a sentence as well."""
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """A Chinese sign, or a word in other letters. Compiled for the first list: so many signs take milliseconds."""
+    return re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+
+
+@cache
+def _between_signs() -> re.Pattern[str]:
+    """A space between two Chinese signs; compiled when it is first sought, as above."""
+    return re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+
+
 def runs(text: str) -> list[str]:
     """The words and Chinese signs of ``text`` in order, parted at all that is neither; at most ``MOST`` of them."""
-    return _WORD.findall(_NO_NAMES.sub(" ", text))[:MOST]
+    return _word().findall(_NO_NAMES.sub(" ", text))[:MOST]
 
 
 def phrase(words: Sequence[str]) -> str:
     """Some of them as they would be written together."""
-    return _BETWEEN_SIGNS.sub("", " ".join(words))
+    return _between_signs().sub("", " ".join(words))
 
 
 def telling(said: str, kind: str) -> bool:
