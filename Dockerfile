@@ -30,6 +30,7 @@ RUN /opt/service/bin/export-controls build-db --seed seed_data \
     && /opt/service/bin/python -m gunicorn --check-config -c python:service.gunicorn_conf 'service.app:create_app()' \
     && /opt/service/bin/python -c 'import gunicorn.workers.gthread, http.client, service.commands.serve' \
     && /opt/service/bin/python -c 'import feedgen.feed, icalendar, service.ask.phrases, service.shares' \
+    && /opt/service/bin/python -c 'import service.contract.as_yaml, service.contract.recorded' \
     && /opt/service/bin/python -m compileall -q -j 0 /opt/service/lib
 
 FROM ${PYTHON_IMAGE}
