@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from flask import Response
@@ -84,7 +84,10 @@ def screen_list(asked: dict[str, Any]) -> Response:
     sent = received(here)
     reader = LineReader(here, _defaults(here, asked, sent.defaults))
     screening = Screening(here, sent, reader)
-    response = written(word, _WRITERS[word](sent, screening), "screening")
+    body = _WRITERS[word](sent, screening)
+    response = written(word, body.pieces, "screening")
+    if body.size is not None:
+        response.content_length = body.size
     metrics().screened(screening.totals)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -110,6 +113,13 @@ def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) 
 
 
 # What goes out
+
+
+class Body(NamedTuple):
+    """An answer in pieces, and how many bytes it has; None where that is not told beforehand."""
+
+    pieces: Iterable[bytes]
+    size: int | None = None
 
 
 def _unused(sent: PartsList) -> Iterator[Notice]:
@@ -147,28 +157,26 @@ def _summary(sent: PartsList, screening: Screening) -> Json:
     }
 
 
-def _as_json(sent: PartsList, screening: Screening) -> Sequence[bytes]:
-    # In parts, so that a long answer is put together once and not twice; a list of them, so that its length is told.
-    return [
-        b'{"screening_id":' + orjson.dumps(screening.ident()) + b',"lines":[',
-        *screening.encoded(b","),
-        b"]," + orjson.dumps(_summary(sent, screening))[1:],
-    ]
+def _as_json(sent: PartsList, screening: Screening) -> Body:
+    lines = screening.encoded(b",")
+    first = b'{"screening_id":%b,"lines":[' % orjson.dumps(screening.ident())
+    last = b"]," + orjson.dumps(_summary(sent, screening))[1:]
+    return Body(chain([first], lines, [last]), len(first) + lines.size + len(last))
 
 
-def _as_ndjson(sent: PartsList, screening: Screening) -> Iterator[bytes]:
+def _as_ndjson(sent: PartsList, screening: Screening) -> Body:
     """A line of the list a line, and last, under ``screening_id``, what is told of the whole."""
-    yield from screening.encoded(b"\n")
     last = orjson.dumps({"screening_id": screening.ident(), **_summary(sent, screening)}) + b"\n"
-    yield b"\n" + last if sent.given else last
+    return Body(chain(screening.encoded(b"\n"), [b"\n" + last if sent.given else last]))
 
 
-def _as_csv(sent: PartsList, screening: Screening) -> bytes:
+def _as_csv(sent: PartsList, screening: Screening) -> Body:
     each = zip(sent.given, screening.results, strict=True)
-    return as_table(sent.columns, ({**result.body, "given": given} for given, result in each))
+    table = as_table(sent.columns, ({**result.body, "given": given} for given, result in each))
+    return Body([table], len(table))
 
 
-_WRITERS: dict[Format, Callable[[PartsList, Screening], bytes | Iterable[bytes]]] = {
+_WRITERS: dict[Format, Callable[[PartsList, Screening], Body]] = {
     Format.JSON: _as_json,
     Format.CSV: _as_csv,
     Format.NDJSON: _as_ndjson,

@@ -32,8 +32,9 @@ def read_lists(client: FlaskClient) -> Iterator[tuple[Sent, dict[str, Any]]]:
         asked = a_request(Random(seed))  # noqa: S311 - lists, no secrets
         response = sent(client, asked, format="json")
         if response.status_code == 200:
-            # What was put together from pieces is what would have been written whole.
+            # What was put together from pieces is what would have been written whole, and as long as was told.
             assert orjson.dumps(orjson.loads(response.data)) == response.data
+            assert response.content_length == len(response.data)
             yield asked, response.get_json()
 
 
@@ -78,6 +79,18 @@ def test_a_table_is_the_same_question_as_its_lines(client: FlaskClient) -> None:
         again = screened(client, *lines)["lines"]
         echoed: dict[str, Any] = {"line": 0, "ref": None, "given": {}}
         assert [{**one, **echoed} for one in again] == [{**one, **echoed} for one in sound]
+
+
+@pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 400])
+def test_a_long_answer_goes_out_in_pieces_and_tells_its_length_before(client: FlaskClient, count: int) -> None:
+    """However many lines there are, and whichever of them is the last of its piece."""
+    lines = [{"ref": number, "material": "gallium", "date": "2026-03-02"} for number in range(count)]
+    response = client.post(ROUTE, json={"lines": lines})
+    assert response.content_length == len(response.data)
+    assert [one["ref"] for one in response.get_json()["lines"]] == list(range(count))
+    told = client.post(ROUTE, query_string={"format": "ndjson"}, json={"lines": lines})
+    assert "Content-Length" not in told.headers
+    assert [json.loads(one).get("ref") for one in told.data.splitlines()] == [*range(count), None]
 
 
 @pytest.mark.parametrize("names", [499, 500, 502])

@@ -30,7 +30,8 @@ class Written:
     def __init__(self, outcome: Outcome, *runs: Run, mineral: str | None = None, change: Change | None = None) -> None:
         self.outcome = outcome
         self.runs = runs
-        self.json = b",".join([run.json for run in runs])
+        self.json = b',%b,"given":' % b",".join([run.json for run in runs])
+        """What stands in a line between its reference and what it gave."""
         self.mineral = mineral
         self.change = change
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import islice
 from typing import NamedTuple
 
 import orjson
@@ -22,6 +21,7 @@ from service.http.screening.decided import Reply
 from service.http.screening.deciding import Decider
 from service.http.screening.goods import Goods
 from service.http.screening.lines import Asked, LineError, LineReader, Scope
+from service.http.screening.outgoing import Outgoing
 from service.http.screening.parts import PartsList
 from service.http.screening.recognise import Recogniser
 from service.http.screening.results import Told, closing, invalid, not_recognised, notices, opening
@@ -29,8 +29,6 @@ from service.http.screening.runs import Written, warned
 
 _CLIFFS = 20
 """How many of the nearest changes of a list are told."""
-_AT_ONCE = 200
-"""Lines that go out in one piece: few enough to be put together in no time, many enough to be worth a call."""
 
 
 class Judged(NamedTuple):
@@ -104,17 +102,9 @@ class Screening:
         nearest = sorted(touched.items(), key=lambda one: (one[0][1].on, one[0][0], one[0][1].origin))[:_CLIFFS]
         return [{"mineral": mineral, **(change(found) or {}), "lines": count} for (mineral, found), count in nearest]
 
-    def encoded(self, between: bytes) -> Iterator[bytes]:
-        """The lines as JSON objects in order, ``between`` each two of them, in pieces of many lines."""
-        sent = self.sent
-        each = zip(sent.numbers, sent.refs, self.results, sent.echoes, strict=True)
-        lead = b""
-        while some := [
-            b'{"line":%d,"ref":%b,%b,"given":%b}' % (number, ref, result.json, echo)
-            for number, ref, result, echo in islice(each, _AT_ONCE)
-        ]:
-            yield lead + between.join(some)
-            lead = between
+    def encoded(self, between: bytes) -> Outgoing:
+        """The lines as JSON objects in order, ``between`` each two of them."""
+        return Outgoing(self.sent.numbers, self.sent.refs, self.results, self.sent.echoes, between)
 
     # One distinct line
 
