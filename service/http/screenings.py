@@ -19,9 +19,10 @@ from service.http.context import Service, service
 from service.http.listing import dataset
 from service.http.present import Json, iso, warning
 from service.http.representations import chosen, written
-from service.http.screening.lines import DEFAULTS, LineReader
+from service.http.screening.lines import LineReader
 from service.http.screening.parts import PartsList
 from service.http.screening.received import received, unprocessable
+from service.http.screening.sayings import DEFAULTS
 from service.http.screening.screener import Screening
 from service.http.screening.values import Wrong
 from service.metrics import metrics

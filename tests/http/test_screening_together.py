@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from schemas.screenings import LineResultSchema
+from service.http.screening.sayings import COMPOSING, DEFAULTS, NAMING, TURNING
 from service.http.screenings import as_table
+from service.sheets import FIELDS
 from tests.http.random_lists import Sent, a_request, a_table, some_lines
 from tests.http.screening import ROUTE, screened
 
@@ -79,6 +81,30 @@ def test_a_table_is_the_same_question_as_its_lines(client: FlaskClient) -> None:
         again = screened(client, *lines)["lines"]
         echoed: dict[str, Any] = {"line": 0, "ref": None, "given": {}}
         assert [{**one, **echoed} for one in again] == [{**one, **echoed} for one in sound]
+
+
+def test_lines_that_are_taken_apart_are_numbered_and_answered_as_one_list(client: FlaskClient) -> None:
+    """A list is taken some lines at a time; what is wrong with a line stays at its place, wherever that falls."""
+    lines: list[Any] = [{"ref": number, "material": ("gallium", "tin")[number % 2]} for number in range(2_003)]
+    for place in (0, 999, 1_000, 1_001, 1_999, 2_000, 2_002):
+        lines[place] = place
+    for place in (5, 1_005, 2_001):
+        lines[place] = {"ref": place, "note": json.loads("[" * 253 + "]" * 253)}
+    told = screened(client, *lines, date="2026-03-02")["lines"]
+    assert [one["line"] for one in told] == list(range(1, 2_004))
+    for place, (line, one) in enumerate(zip(lines, told, strict=True)):
+        if not isinstance(line, dict):
+            assert (one["ref"], one["given"], one["outcome"]) == (None, {"line": line}, "invalid")
+        elif "note" in line:
+            assert (one["ref"], one["given"], one["outcome"]) == (None, {}, "invalid")
+        else:
+            assert (one["ref"], one["mineral"]["id"]) == (place, line["material"])
+
+
+def test_every_field_is_given_back_or_turns_the_answer() -> None:
+    """None is forgotten in what tells two lines apart."""
+    assert set(FIELDS) == {"ref", "quantity", "unit", *TURNING}
+    assert sorted(TURNING) == sorted([*NAMING, *COMPOSING, *DEFAULTS])
 
 
 @pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 400])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from service.domain.composition import Composition
 from service.domain.frozen import frozen
@@ -39,8 +38,9 @@ class Goods:
     unsure: bool
 
 
-class Recognised(NamedTuple):
-    """What a line names, by what, and what about its names is not as it should be.
+@dataclass(frozen=True, slots=True, eq=False)
+class Recognised:
+    """What a line names, by what, and what about its names is not as it should be: one object for all that name it so.
 
     ``candidates`` are those of ``goods.meant``, in its order. ``unknown`` are names and codes that were not found,
     ``besides`` are minerals that only the description names, and ``lacking`` is what a good of this name may be made

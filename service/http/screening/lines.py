@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -19,6 +18,7 @@ from service.domain.frozen import frozen
 from service.domain.identify import key
 from service.domain.vocabulary import EndUse, Movement, ShareBasis
 from service.http.context import Service
+from service.http.screening.sayings import DEFAULTS, NAMING, TURNING, Sayings, Values
 from service.http.screening.values import (
     Frozen,
     Wrong,
@@ -34,17 +34,6 @@ from service.http.screening.values import (
 from service.sheets import FIELDS, field_of, mistyped
 from service.store.kept import kept
 
-TURNING = tuple(field for field in FIELDS if field not in ("ref", "quantity", "unit"))
-"""The fields that an answer turns on, in a fixed order; the others are only given back."""
-NAMING = ("material", "symbol", "cas", "hs_code", "control_code", "description")
-DEFAULTS = ("form", "origin", "destination", "end_use", "movement", "date", "end_user")
-"""The fields of the scope, which may be said once for all lines."""
-_NAMING_OF, _SCOPE_OF, _COMPOSITION_OF = (
-    itemgetter(*map(TURNING.index, fields)) for fields in (NAMING, DEFAULTS, ("contains", "share_basis"))
-)
-Values = tuple[Any, ...]
-"""What a line says in some fields, in their order: text, a whole number, None, or :class:`Frozen`."""
-
 
 @frozen
 class LineError:
@@ -53,6 +42,13 @@ class LineError:
     field: str
     detail: str
     near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """What names a line gives, each after its field: one object for all lines that say the same."""
+
+    said: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,26 +69,23 @@ class Scope:
 
 
 class Asked(NamedTuple):
-    """What a line asks: the names it gives, by field, what the good is made of, and the scope."""
+    """What a line asks: the names it gives, what the good is made of, and the scope."""
 
-    names: tuple[tuple[str, str], ...]
+    names: Names
     contains: Composition
     scope: Scope
 
 
-@frozen
-class _Read:
-    """Some fields of a line, read: what they say, and what is wrong with them."""
-
-    said: Any
-    errors: tuple[LineError, ...]
+Errors = tuple[LineError, ...]
+_Read = tuple[Any, Errors]
+"""Some fields of a line, read: what they say, and what is wrong with them."""
+_NAMELESS = (LineError("material", f"the line names nothing: give one of {', '.join(NAMING)}"),)
 
 
 class LineReader:
-    """Reads the lines of one list. What is read once is remembered, for a list says the same things many times.
+    """Reads the lines of one list: each part of what they say once.
 
-    A line is read in three parts, each remembered by itself: a list of a few goods to a few places says few things in
-    many combinations. ``defaults`` are values already read, by field, for the lines that say nothing of it.
+    ``defaults`` are values already read, by field, for the lines that say nothing of it.
     """
 
     def __init__(self, here: Service, defaults: Mapping[str, Any]) -> None:
@@ -113,28 +106,34 @@ class LineReader:
         }
         self.defaults = dict(defaults)
         self._mineral = kept(self._mineral_named)
-        self._names = kept(self._names_in)
-        self._scope = kept(self._scope_in)
-        self._composition = kept(self._composition_in)
 
-    def read(self, values: Values) -> Asked | tuple[LineError, ...]:
-        """What ``values``, those of ``TURNING`` in its order, ask; or every mistake in them."""
-        names, scope = self._names(_NAMING_OF(values)), self._scope(_SCOPE_OF(values))
-        contains = self._composition(_COMPOSITION_OF(values))
-        errors = names.errors + scope.errors + contains.errors
-        if not names.said and not errors:
-            errors = (LineError("material", f"the line names nothing: give one of {', '.join(NAMING)}"),)
-        return errors or Asked(names.said, contains.said, scope.said)
+    def read(self, sayings: Sayings, places: Iterable[int]) -> dict[int, Asked | Errors]:
+        """By its place, of ``places``, what each of ``sayings`` asks, or every mistake in it."""
+        names, contains, scopes = (
+            list(map(self._names, sayings.names)),
+            list(map(self._composition, sayings.compositions)),
+            list(map(self._scope, sayings.scopes)),
+        )
+        asked: dict[int, Asked | Errors] = {}
+        for place, (named, made, scoped) in sayings.at(places):
+            (name, wrong_names), (parts, wrong_parts), (scope, wrong_scope) = (
+                names[named],
+                contains[made],
+                scopes[scoped],
+            )
+            wrong = wrong_names + wrong_scope + wrong_parts
+            asked[place] = wrong or (Asked(name, parts, scope) if name.said else _NAMELESS)
+        return asked
 
     def read_default(self, field: str, value: Any) -> Any:
         """A value that stands for all lines. Raises :class:`Wrong`."""
         return self._readers.get(field, str)(as_text(value))
 
-    def _names_in(self, values: Values) -> _Read:
+    def _names(self, values: Values) -> _Read:
         read, errors = self._fields(NAMING, values)
-        return _Read(tuple((field, value) for field, value in read.items() if value), errors)
+        return Names(tuple((field, value) for field, value in read.items() if value)), errors
 
-    def _scope_in(self, values: Values) -> _Read:
+    def _scope(self, values: Values) -> _Read:
         read, errors = self._fields(DEFAULTS, values)
         read = {**self.defaults, **read}
         scope = Scope(
@@ -147,19 +146,19 @@ class LineReader:
             filled_in="date" not in read,
             end_user=read.get("end_user"),
         )
-        return _Read(scope, errors)
+        return scope, errors
 
-    def _composition_in(self, values: Values) -> _Read:
+    def _composition(self, values: Values) -> _Read:
         given, basis = map(_thawed, values)
         try:
             contains = tuple(self._parts(given, basis))
             if contains and overfull(contains):
                 raise Wrong("the shares come to more than the whole")
         except Wrong as wrong:
-            return _Read((), (LineError("contains", str(wrong), wrong.near),))
-        return _Read(contains, ())
+            return (), (LineError("contains", str(wrong), wrong.near),)
+        return contains, ()
 
-    def _fields(self, fields: Sequence[str], values: Values) -> tuple[dict[str, Any], tuple[LineError, ...]]:
+    def _fields(self, fields: Sequence[str], values: Values) -> tuple[dict[str, Any], Errors]:
         """What ``values``, those of ``fields``, say by field, and every mistake in them."""
         read: dict[str, Any] = {}
         errors = []

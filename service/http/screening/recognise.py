@@ -36,8 +36,8 @@ class Recogniser:
         self._goods: dict[tuple[Any, ...], Goods] = {}
         self._named: dict[str, tuple[NameHit, ...]] = {}
         self._starts: frozenset[str] = frozenset()
-        self._look_up(set(chain.from_iterable(names for names, _, _ in asked)))
-        missed = dict.fromkeys(chain.from_iterable(self.recognise(one).missed for one in asked))
+        self._look_up({said for names in {names for names, _, _ in asked} for said in names.said})
+        missed = dict.fromkeys(chain.from_iterable(one.missed for one in dict.fromkeys(map(self.recognise, asked))))
         within = {name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in missed}
         unlike = [name for name in missed if not within[name]]
         self.without_suggestions = len(unlike[_SUGGESTED:])
@@ -77,7 +77,7 @@ class Recogniser:
         described: list[Candidate] = []
         unknown: list[tuple[str, str]] = []
         cut = False
-        for field, value in line.names:
+        for field, value in line.names.said:
             if field == "description":
                 described, cut = list(self._in_prose(value)), len(runs(value)) >= MOST
                 continue

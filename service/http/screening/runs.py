@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import orjson
 
@@ -39,6 +40,27 @@ class Written:
     def body(self) -> Json:
         """The result."""
         return {name: value for run in self.runs for name, value in run.told.items()}
+
+
+_MARK = orjson.Fragment(b"\n")
+"""A newline, which stands in no JSON as orjson writes it."""
+_TOGETHER = 1000
+"""Values that are encoded in one call, which lets no other thread in."""
+
+
+def each_as_json(values: Sequence[Any]) -> list[bytes]:
+    """Each of ``values`` as the JSON that it is two levels deep within an answer.
+
+    Many are encoded at once, with a mark between each two, and parted there: a call for each takes twice as long.
+    Raises ``JSONEncodeError`` where one of them cannot be encoded.
+    """
+    each: list[bytes] = []
+    for start in range(0, len(values), _TOGETHER):
+        some = values[start : start + _TOGETHER]
+        marked: list[Any] = [_MARK] * (2 * len(some) - 1)
+        marked[::2] = some
+        each += orjson.dumps({"lines": marked})[len('{"lines":[') : -len("]}")].split(b",\n,")
+    return each
 
 
 def warned(notices: Iterable[Notice]) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import orjson
@@ -59,7 +60,7 @@ class Screening:
         self._reader = reader
         # In the order of the lines: of the names that were not found the first get suggestions.
         places = dict.fromkeys(ask for at, ask in enumerate(sent.asks) if at not in sent.wrong)
-        asked = {place: reader.read(sent.said[place]) for place in places}
+        asked = reader.read(sent.sayings, places)
         sound = [one for one in asked.values() if isinstance(one, Asked)]
         self.filled_in_day = reader.today if any(one.scope.filled_in for one in sound) else None
         """The day that stood in for lines without one, read once: midnight must not fall into a list."""
@@ -85,12 +86,12 @@ class Screening:
         day, sent = iso(self.filled_in_day), self.sent
         digest = blake2b(orjson.dumps([self.here.dataset_version, self.here.code_version, day]), digest_size=12)
         digest.update(orjson.dumps({name: str(value) for name, value in self._reader.defaults.items()}))
-        said = [orjson.dumps(values, default=str) for values in sent.said]
-        ends = [b"null"] * len(sent.given)
+        said = [b",%b," % one for one in sent.sayings.as_json()]
+        ends = [b"null]"] * len(sent.given)
         for at in sent.wrong:
-            ends[at] = sent.echoes[at]
+            ends[at] = sent.echoes[at] + b"]"
         asked = map(said.__getitem__, sent.asks)
-        digest.update(b"".join([b"[%b,%b,%b]" % line for line in zip(sent.refs, asked, ends, strict=True)]))
+        digest.update(b"".join(chain.from_iterable(zip(repeat(b"["), sent.refs, asked, ends))))
         return digest.hexdigest()
 
     def next_changes(self) -> list[Json]:
