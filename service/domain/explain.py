@@ -89,45 +89,54 @@ class Words:
         form = answer.question.form
         return f"{name} ({self.forms.get(form, form).lower()})" if form else name
 
-    def route(self, answer: Answer, setter: str | None) -> str:
-        """From where to where, and for what."""
-        question = answer.question
-        origin = question.origin or setter
-        route = f" from {self.place(origin)}" if origin else ""
-        if question.destination:
-            route += f" to {self.place(question.destination)}"
-        if question.end_use:
-            route += f" for {question.end_use} use"
-        return route
+    def whence(self, answer: Answer, setter: str | None) -> str:
+        """From where: the origin that was asked or, of all, the one that sets the status."""
+        origin = answer.question.origin or setter
+        return f" from {self.place(origin)}" if origin else ""
+
+    def whither(self, destination: str | None) -> str:
+        """To where."""
+        return f" to {self.place(destination)}" if destination else ""
 
 
 def summary(answer: Answer, words: Words) -> str:
     """One sentence for the whole answer."""
+    before, after = around_destination(answer, words)
+    return before + words.whither(answer.question.destination) + after
+
+
+def around_destination(answer: Answer, words: Words) -> tuple[str, str]:
+    """What the sentence says before its destination and after it, which is the same for all that get this answer."""
     if answer.status is Status.UNKNOWN:
         return _unknown(answer, words)
     setting = next(
         (o for o in answer.origins if o.counts and o.counts.status is answer.status and o.counts.setters), None
     )
-    if setting is None:
-        since = min((o.covered_since for o in answer.origins if o.covered_since), default=None)
-        covered = f", which speaks for it since {spoken(since)}" if since else ""
-        return (
-            f"No control on {words.goods(answer)}{words.route(answer, None)} was found for "
-            f"{spoken(answer.question.as_of)} in the record{covered}{_known_by(answer)}; this is not a clearance."
-        )
-    return _bound(answer, setting, words)
+    if setting is not None:
+        return _bound(answer, setting, words)
+    since = min((o.covered_since for o in answer.origins if o.covered_since), default=None)
+    covered = f", which speaks for it since {spoken(since)}" if since else ""
+    return f"No control on {words.goods(answer)}{words.whence(answer, None)}", (
+        f"{_wherefore(answer)} was found for {spoken(answer.question.as_of)} in the record{covered}"
+        f"{_known_by(answer)}; this is not a clearance."
+    )
 
 
-def _bound(answer: Answer, setting: OriginAnswer, words: Words) -> str:
+def _bound(answer: Answer, setting: OriginAnswer, words: Words) -> tuple[str, str]:
     """What applies, on what condition, by which instrument since when, and what is doubtful about it."""
     moving = "re-exporting" if answer.question.movement is Movement.REEXPORT else "exporting"
-    sentence = (
-        f"{moving} {words.goods(answer)}{words.route(answer, setting.origin)} {_RULE[answer.status]} on "
-        f"{spoken(answer.question.as_of)} ({_ground(setting, answer)}){_doubt(answer, setting)}."
+    before = f"{moving} {words.goods(answer)}{words.whence(answer, setting.origin)}"
+    after = (
+        f"{_wherefore(answer)} {_RULE[answer.status]} on {spoken(answer.question.as_of)} ({_ground(setting, answer)})"
+        f"{_doubt(answer, setting)}."
     )
     if answer.conditional:
-        return f"On a condition ({_brief(_named(setting).hit.conditions)}): {sentence}"
-    return sentence[0].upper() + sentence[1:]
+        return f"On a condition ({_brief(_named(setting).hit.conditions)}): {before}", after
+    return before[0].upper() + before[1:], after
+
+
+def _wherefore(answer: Answer) -> str:
+    return f" for {answer.question.end_use} use" if answer.question.end_use else ""
 
 
 def _doubt(answer: Answer, setting: OriginAnswer) -> str:
@@ -154,12 +163,11 @@ def _brief(conditions: Sequence[str]) -> str:
     return text if len(text) <= _LONGEST_LEAD else text[:_LONGEST_LEAD].rsplit(" ", 1)[0] + " …"
 
 
-def _unknown(answer: Answer, words: Words) -> str:
+def _unknown(answer: Answer, words: Words) -> tuple[str, str]:
     details = {warning.code: warning.detail for warning in reversed(answer.warnings)}
     why = next((details[code] for code in _WHY_UNKNOWN if code in details), "the record does not speak for it")
-    return (
-        f"The record cannot say what applies to {words.goods(answer)}{words.route(answer, None)} on "
-        f"{spoken(answer.question.as_of)}: {why}{_known_by(answer)}. This is not a clearance."
+    return f"The record cannot say what applies to {words.goods(answer)}{words.whence(answer, None)}", (
+        f"{_wherefore(answer)} on {spoken(answer.question.as_of)}: {why}{_known_by(answer)}. This is not a clearance."
     )
 
 

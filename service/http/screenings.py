@@ -172,8 +172,9 @@ def _as_ndjson(sent: PartsList, screening: Screening) -> Body:
 
 
 def _as_csv(sent: PartsList, screening: Screening) -> Body:
+    bodies = {result: result.body for result in set(screening.results)}
     each = zip(sent.given, screening.results, strict=True)
-    table = as_table(sent.columns, ({**result.body, "given": given} for given, result in each))
+    table = as_table(sent.columns, ({**bodies[result], "given": given} for given, result in each))
     return Body([table], len(table))
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from service.domain.exceptions import ExceptionEntry
+from service.domain.explain import Words, around_destination
 from service.domain.matching import Match
 from service.domain.model import Question
 from service.domain.results import Answer
 from service.domain.screening import judge
 from service.http.present import Json, change, destinations, iso
-from service.http.screening.runs import Run, warned
+from service.http.screening.runs import run, warned
 
 
 class Decided:
-    """An answer, its verdict, and what lines tell of it whatever their destination."""
+    """An answer, its verdict, and what lines tell of it whatever their destination: runs of their fields.
 
-    __slots__ = ("answer", "law", "status", "strictness", "verdict", "warnings")
+    ``around`` is the answer in a sentence, before its destination and after it.
+    """
 
-    def __init__(self, answer: Answer, status: Run, law: Run) -> None:
+    __slots__ = ("answer", "around", "law", "status", "strictness", "verdict", "warnings")
+
+    def __init__(self, answer: Answer, around: tuple[str, str], status: bytes, law: bytes) -> None:
         self.answer = answer
+        self.around = around
         self.status = status
         self.law = law
         self.warnings = warned(answer.warnings)
@@ -35,7 +40,7 @@ class Reply(NamedTuple):
     decided: Decided
 
 
-def decide(answer: Answer) -> Decided:
+def decide(answer: Answer, words: Words) -> Decided:
     """What a line tells of its answer: the measures that make the status, and all that hangs on it."""
     matches = _deciding(answer)
     status: Json = {
@@ -51,7 +56,7 @@ def decide(answer: Answer) -> Decided:
         "readings": [{"origin": one.origin, "status": one.status, "reason": one.reason} for one in answer.readings],
         "next_change": change(answer.next_change),
     }
-    return Decided(answer, Run(status), Run(law))
+    return Decided(answer, around_destination(answer, words), run(status), run(law))
 
 
 def _in_short(named: Json | None) -> Json | None:

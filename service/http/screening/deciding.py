@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from service.domain import explain
 from service.domain.answer import check_is_export, fares, resolve, resolve_group
 from service.domain.composition import Composition
 from service.domain.model import Question
@@ -13,7 +10,6 @@ from service.http.context import Service
 from service.http.screening.decided import Decided, Reply, decide
 from service.http.screening.lines import Scope
 from service.http.screening.results import Told, spoken, understood
-from service.http.screening.runs import Run
 
 
 class Decider:
@@ -23,7 +19,7 @@ class Decider:
         self._here = here
         self._words = here.words
         self._replies: dict[tuple[object, ...], Reply] = {}
-        self._understood: dict[tuple[Scope, str | None, Composition], Run] = {}
+        self._understood: dict[tuple[Scope, str | None, Composition], bytes] = {}
         self._told: dict[tuple[object, ...], Told] = {}
         self._ways: dict[tuple[object, ...], tuple[object, ...]] = {}
         self._decided: dict[tuple[object, ...], Decided] = {}
@@ -47,14 +43,15 @@ class Decider:
         asked = (mineral.id, question.form, scope, question.contains)
         told = self._told.get(asked)
         if told is None:
-            summary = explain.summary(replace(reply.decided.answer, question=question), self._words)
+            before, after = reply.decided.around
+            summary = before + self._words.whither(question.destination) + after
             # The status route knows no composition: its answer would be another one.
             links = {} if question.contains else {"status": permalink(self._here, mineral, question)}
             scoped = self.understood(scope, question.form, question.contains)
             told = self._told[asked] = Told(scoped, spoken(summary), links)
         return told
 
-    def understood(self, scope: Scope, form: str | None, contains: Composition) -> Run:
+    def understood(self, scope: Scope, form: str | None, contains: Composition) -> bytes:
         """What a line asks, as understood."""
         asked = (scope, form, contains)
         if asked not in self._understood:
@@ -80,7 +77,7 @@ class Decider:
                 answer = resolve_group(mineral, records, question, held)
             else:
                 answer = resolve(records[0], question, held[mineral.id])
-            self._decided[alike] = decide(answer)
+            self._decided[alike] = decide(answer, self._words)
         return self._decided[alike]
 
 

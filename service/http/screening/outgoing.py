@@ -30,18 +30,19 @@ class Outgoing:
     @property
     def size(self) -> int:
         """Bytes of all pieces together."""
-        results = [result.json for result in self._results]
-        return sum(sum(map(len, parts)) for parts in (self._heads, self._refs, results, self._echoes)) + bool(results)
+        own = sum(sum(map(len, parts)) for parts in (self._heads, self._refs, self._echoes))
+        shared = (len(result.begun) + len(result.ended) for result in self._results)
+        return own + sum(shared) + bool(self._results)  # the last line is closed by one byte more
 
     def __iter__(self) -> Iterator[bytes]:
         """The pieces in order."""
         for start in range(0, len(self._heads), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
-            heads = self._heads[some]
+            heads, results = self._heads[some], self._results[some]
             # Column by column, which is quicker than line by line by half.
-            parts = [b""] * (4 * len(heads))
-            parts[0::4], parts[1::4] = heads, self._refs[some]
-            parts[2::4], parts[3::4] = [result.json for result in self._results[some]], self._echoes[some]
+            parts = [b""] * (5 * len(heads))
+            parts[0::5], parts[1::5], parts[4::5] = heads, self._refs[some], self._echoes[some]
+            parts[2::5], parts[3::5] = [one.begun for one in results], [one.ended for one in results]
             if some.stop >= len(self._heads):
                 parts.append(b"}")
             yield b"".join(parts)

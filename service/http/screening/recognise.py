@@ -34,6 +34,7 @@ class Recogniser:
         self._codes: dict[tuple[str, str | None], Mapping[str, tuple[CodeMatch, ...]]] = {}
         self._recognised: dict[tuple[object, ...], Recognised] = {}
         self._goods: dict[tuple[Any, ...], Goods] = {}
+        self._meant: dict[Recognised, tuple[str, ...]] = {}
         self._named: dict[str, tuple[NameHit, ...]] = {}
         self._starts: frozenset[str] = frozenset()
         self._look_up({said for names in {names for names, _, _ in asked} for said in names.said})
@@ -187,9 +188,14 @@ class Recogniser:
         """Where in ``words`` a name may begin."""
         return (at for at, word in enumerate(words) if key(word) in self._starts)
 
-    def meant(self, recognised: Recognised) -> list[str]:
+    def meant(self, recognised: Recognised) -> tuple[str, ...]:
         """Ids of minerals that the materials which were not found may mean: named in them, or called like them."""
-        return list(dict.fromkeys(name for value in recognised.missed for name in self._near[value]))
+        if not recognised.unknown:
+            return ()
+        if recognised not in self._meant:
+            near = (name for value in recognised.missed for name in self._near[value])
+            self._meant[recognised] = tuple(dict.fromkeys(near))
+        return self._meant[recognised]
 
 
 def _phrases(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:

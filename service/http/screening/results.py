@@ -10,8 +10,8 @@ from service.domain.screening import Outcome, Verdict
 from service.http.present import Json, iso, mineral_ref
 from service.http.screening.decided import Reply
 from service.http.screening.goods import Candidate, Recognised
-from service.http.screening.lines import Asked, LineError, Scope
-from service.http.screening.runs import Run, Written
+from service.http.screening.lines import LineError, Scope
+from service.http.screening.runs import Written, begun, ended, run
 
 
 class Told:
@@ -19,7 +19,7 @@ class Told:
 
     __slots__ = ("closing", "links", "scope", "summary")
 
-    def __init__(self, scope: Run, summary: Run, links: Json) -> None:
+    def __init__(self, scope: bytes, summary: bytes, links: Json) -> None:
         self.scope = scope
         self.summary = summary
         self.links = links
@@ -29,42 +29,44 @@ class Told:
 
 def opening(
     verdict: Verdict, candidate: Candidate, reply: Reply, candidates: Sequence[Candidate], replies: Sequence[Reply]
-) -> Run:
+) -> bytes:
     """What a line comes to, which mineral is meant by what, and all that it may mean where these are several."""
     rows = map(_candidate, candidates, replies) if len(replies) > 1 else ()
-    return Run(
-        {
-            "outcome": verdict.outcome,
-            "at_worst": verdict.at_worst,
-            "mineral": mineral_ref(reply.decided.answer.mineral),
-            "identified_by": candidate.by,
-            "candidates": list(rows),
-        }
+    return begun(
+        run(
+            {
+                "outcome": verdict.outcome,
+                "at_worst": verdict.at_worst,
+                "mineral": mineral_ref(reply.decided.answer.mineral),
+                "identified_by": candidate.by,
+                "candidates": list(rows),
+            }
+        )
     )
 
 
-def _unanswered(outcome: Outcome) -> Run:
+def _unanswered(outcome: Outcome) -> bytes:
     told = dict.fromkeys(("at_worst", "mineral", "identified_by"))
-    return Run({"outcome": outcome, **told, "candidates": []})
+    return begun(run({"outcome": outcome, **told, "candidates": []}))
 
 
 def closing(
     meant: Sequence[str], buyer: Json | None, links: Mapping[str, str], errors: Iterable[LineError] = ()
-) -> Run:
+) -> bytes:
     """The last fields of a result: what is wrong with the line, what may have been meant, the buyer, and links."""
     wrong = [_error(one) for one in errors]
-    return Run({"errors": wrong, "did_you_mean": list(meant), "end_user": buyer, "links": links})
+    return run({"errors": wrong, "did_you_mean": list(meant), "end_user": buyer, "links": links})
 
 
-def spoken(summary: str | None) -> Run:
+def spoken(summary: str | None) -> bytes:
     """The answer in a sentence."""
-    return Run({"summary": summary})
+    return run({"summary": summary})
 
 
-_NO_SCOPE = Run({**dict.fromkeys(("form", "origin", "destination", "end_use", "movement", "as_of")), "contains": []})
-_NO_STATUS = Run({"status": None, "certainty": None, "conditional": False, "conditions": []})
-_NO_LAW = Run({"measures": [], "instruments": [], "exceptions": [], "readings": [], "next_change": None})
-_NO_WARNINGS = Run({"warnings": []})
+_NO_SCOPE = run({**dict.fromkeys(("form", "origin", "destination", "end_use", "movement", "as_of")), "contains": []})
+_NO_STATUS = run({"status": None, "certainty": None, "conditional": False, "conditions": []})
+_NO_LAW = run({"measures": [], "instruments": [], "exceptions": [], "readings": [], "next_change": None})
+_NO_WARNINGS = run({"warnings": []})
 _INVALID, _NOT_RECOGNISED = _unanswered(Outcome.INVALID), _unanswered(Outcome.NOT_RECOGNISED)
 _NOTHING_SAID = spoken(None)
 _NO_NAME = spoken("Nothing on the line is a name or a code on record. This is not a clearance.")
@@ -73,18 +75,19 @@ _NO_NAME = spoken("Nothing on the line is a name or a code on record. This is no
 def invalid(errors: Iterable[LineError]) -> Written:
     """The result of a line that cannot be read."""
     wrong = closing([], None, {}, errors)
-    return Written(Outcome.INVALID, _INVALID, _NO_SCOPE, _NO_STATUS, _NOTHING_SAID, _NO_LAW, _NO_WARNINGS, wrong)
+    rest = ended(_NO_SCOPE, _NO_STATUS, _NOTHING_SAID, _NO_LAW, _NO_WARNINGS, wrong)
+    return Written(Outcome.INVALID, _INVALID, rest)
 
 
-def not_recognised(scoped: Run, closed: Run) -> Written:
+def not_recognised(scoped: bytes, closed: bytes) -> Written:
     """The result of a line on which nothing is a name on record."""
-    runs = (_NOT_RECOGNISED, scoped, _NO_STATUS, _NO_NAME, _NO_LAW, _NO_WARNINGS, closed)
-    return Written(Outcome.NOT_RECOGNISED, *runs)
+    rest = ended(scoped, _NO_STATUS, _NO_NAME, _NO_LAW, _NO_WARNINGS, closed)
+    return Written(Outcome.NOT_RECOGNISED, _NOT_RECOGNISED, rest)
 
 
-def understood(scope: Scope, form: str | None, contains: Composition) -> Run:
+def understood(scope: Scope, form: str | None, contains: Composition) -> bytes:
     """What a line asks, as understood: words and codes of ours, the day in law, shares as the text of decimals."""
-    return Run(
+    return run(
         {
             "form": form,
             "origin": scope.origin,
@@ -119,12 +122,14 @@ def _candidate(candidate: Candidate, reply: Reply) -> Json:
     }
 
 
-def notices(asked: Asked, recognised: Recognised, candidate: Candidate, controlled: Sequence[str]) -> Iterator[Notice]:
+def notices(
+    form: str | None, recognised: Recognised, candidate: Candidate, controlled: Sequence[str]
+) -> Iterator[Notice]:
     """How the line was read, where that is more than a name that means one mineral.
 
-    ``controlled`` are parts of the composition that are controlled themselves.
+    ``form`` is the form that was asked, ``controlled`` are parts of the composition that are controlled themselves.
     """
-    if candidate.form is not None and asked.scope.form is None:
+    if candidate.form is not None and form is None:
         by = "the code" if candidate.by in ("hs_code", "control_code") else "the name"
         yield Notice("form_from_name", f"{by} implies the form {candidate.form}, which was taken as asked")
     if recognised.goods.differing:

@@ -13,33 +13,44 @@ from service.domain.screening import Outcome
 from service.http.present import Json, warning
 
 
-class Run:
-    """Fields of a result that stand one after another, also as JSON without braces: many lines share them."""
+def run(told: Json) -> bytes:
+    """Fields of a result that stand one after another, as JSON without braces: many lines share them."""
+    return orjson.dumps(told)[1:-1]
 
-    __slots__ = ("json", "told")
 
-    def __init__(self, told: Json) -> None:
-        self.told = told
-        self.json = orjson.dumps(told)[1:-1]
+def begun(first: bytes) -> bytes:
+    """The first run of a result as it stands in a line, after the line's reference."""
+    return b",%b," % first
+
+
+def ended(*others: bytes) -> bytes:
+    """The other runs of a result as they stand in a line, before what it gave."""
+    return b'%b,"given":' % b",".join(others)
 
 
 class Written:
-    """The result of a line without its place, its reference and what was given: its fields, in runs."""
+    """The result of a line without its place, its reference and what was given, in two pieces of JSON.
 
-    __slots__ = ("change", "json", "mineral", "outcome", "runs")
+    ``begun`` says what the line comes to and what it was taken for, ``ended`` all else: lines that call the same goods
+    by other names share that.
+    """
 
-    def __init__(self, outcome: Outcome, *runs: Run, mineral: str | None = None, change: Change | None = None) -> None:
+    __slots__ = ("begun", "change", "ended", "mineral", "outcome")
+
+    def __init__(
+        self, outcome: Outcome, begun: bytes, ended: bytes, mineral: str | None = None, change: Change | None = None
+    ) -> None:
         self.outcome = outcome
-        self.runs = runs
-        self.json = b',%b,"given":' % b",".join([run.json for run in runs])
-        """What stands in a line between its reference and what it gave."""
+        self.begun = begun
+        self.ended = ended
         self.mineral = mineral
         self.change = change
 
     @property
     def body(self) -> Json:
-        """The result."""
-        return {name: value for run in self.runs for name, value in run.told.items()}
+        """The result; what was given is left open."""
+        told: Json = orjson.loads(b"{%b%bnull}" % (self.begun[1:], self.ended))
+        return told
 
 
 _MARK = orjson.Fragment(b"\n")
@@ -63,6 +74,6 @@ def each_as_json(values: Sequence[Any]) -> list[bytes]:
     return each
 
 
-def warned(notices: Iterable[Notice]) -> Run:
+def warned(notices: Iterable[Notice]) -> bytes:
     """What else a caller must know."""
-    return Run({"warnings": [warning(one) for one in notices]})
+    return run({"warnings": [warning(one) for one in notices]})

@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, repeat
-from typing import NamedTuple
 
 import orjson
 
 from service.domain.changes import Change
 from service.domain.composition import Composition
 from service.domain.errors import NotAnExport
-from service.domain.parties import PartyWord
-from service.domain.screening import Outcome, Verdict, joined, with_named_party
+from service.domain.screening import Outcome
 from service.http.context import Service
 from service.http.present import Json, change, iso
-from service.http.screening.buyers import Buyers
-from service.http.screening.decided import Reply
 from service.http.screening.deciding import Decider
-from service.http.screening.goods import Goods
+from service.http.screening.goods import Recognised
+from service.http.screening.judging import Fare, Judge
 from service.http.screening.lines import Asked, LineError, LineReader, Scope
 from service.http.screening.outgoing import Outgoing
 from service.http.screening.parts import PartsList
 from service.http.screening.recognise import Recogniser
-from service.http.screening.results import Told, closing, invalid, not_recognised, notices, opening
+from service.http.screening.results import closing, invalid, not_recognised, notices, opening
 from service.http.screening.runs import Written, warned
 
 _CLIFFS = 20
 """How many of the nearest changes of a list are told."""
-
-
-class Judged(NamedTuple):
-    """What goods come to in a scope: the verdict, the replies of which it is made, and which of them speaks.
-
-    ``controlled`` are minerals that only the composition names and that are controlled themselves.
-    """
-
-    verdict: Verdict
-    replies: Sequence[Reply]
-    speaking: int
-    told: Told
-    controlled: Sequence[str]
-    buyer: Json | None
 
 
 class Screening:
@@ -67,19 +50,26 @@ class Screening:
         self._recogniser = Recogniser(here, sound)
         self.without_suggestions = self._recogniser.without_suggestions
         self._decider = Decider(here)
-        self._buyers = Buyers(here)
-        self._judged: dict[tuple[Goods, Scope], Judged] = {}
+        self._judge = Judge(here, self._decider)
+        self._read: dict[tuple[Recognised, Fare], tuple[bytes, bytes | None]] = {}
         self._nameless: dict[tuple[Scope, Composition, tuple[str, ...]], Written] = {}
         written = {place: self._write(one) if isinstance(one, Asked) else invalid(one) for place, one in asked.items()}
         broken = {at: invalid(errors) for at, errors in sent.wrong.items()}
         self.results = [broken[at] if at in broken else written[ask] for at, ask in enumerate(sent.asks)]
         """Of each line, in order; lines that say the same have one and the same."""
 
-    @property
+    @cached_property
+    def _counted(self) -> Counter[Written]:
+        """How many lines have each of the results."""
+        return Counter(self.results)
+
+    @cached_property
     def totals(self) -> dict[str, int]:
         """How many lines there are of each outcome; all outcomes are named."""
-        counted = Counter([result.outcome for result in self.results])
-        return {str(outcome): counted.get(outcome, 0) for outcome in Outcome}
+        totals = dict.fromkeys(map(str, Outcome), 0)
+        for result, lines in self._counted.items():
+            totals[result.outcome] += lines
+        return totals
 
     def ident(self) -> str:
         """The id of this question to this data: what the lines ask, the day where one was filled in, the dataset."""
@@ -97,7 +87,7 @@ class Screening:
     def next_changes(self) -> list[Json]:
         """The nearest changes that touch lines of the list, the earliest first, with how many lines each touches."""
         touched: Counter[tuple[str, Change]] = Counter()
-        for result, lines in Counter(self.results).items():
+        for result, lines in self._counted.items():
             if result.mineral is not None and result.change is not None:
                 touched[result.mineral, result.change] += lines
         nearest = sorted(touched.items(), key=lambda one: (one[0][1].on, one[0][0], one[0][1].origin))[:_CLIFFS]
@@ -111,58 +101,42 @@ class Screening:
 
     def _write(self, asked: Asked) -> Written:
         recognised, scope = self._recogniser.recognise(asked), asked.scope
-        meant = self._recogniser.meant(recognised) if recognised.unknown else []
+        meant = self._recogniser.meant(recognised)
         if not recognised.candidates:
-            return self._unnamed(scope, asked.contains, tuple(meant))
+            return self._unnamed(scope, asked.contains, meant)
         try:
-            judged = self._judge(recognised.goods, scope)
+            judged = self._judge.judge(recognised.goods, scope)
         except NotAnExport as error:
             return invalid([LineError("destination", str(error))])
-        reply, told, buyer = judged.replies[judged.speaking], judged.told, judged.buyer
-        candidate, decided = recognised.candidates[judged.speaking], reply.decided
-        noticed = list(notices(asked, recognised, candidate, judged.controlled))
+        begun, warnings = self._taken_for(recognised, judged.fare, scope.form)
+        answer = judged.fare.decided.answer
         return Written(
-            judged.verdict.outcome,
-            opening(judged.verdict, candidate, reply, recognised.candidates, judged.replies),
-            told.scope,
-            decided.status,
-            told.summary,
-            decided.law,
-            warned([*noticed, *decided.answer.warnings]) if noticed else decided.warnings,
-            closing(meant, buyer, told.links) if meant or buyer else told.closing,
-            mineral=decided.answer.mineral.id,
-            change=decided.answer.next_change,
+            judged.fare.verdict.outcome,
+            begun,
+            judged.ended if warnings is None else judged.told_with(warnings, meant),
+            answer.mineral.id,
+            answer.next_change,
         )
+
+    def _taken_for(self, recognised: Recognised, fare: Fare, form: str | None) -> tuple[bytes, bytes | None]:
+        """What a line begins with, and its warnings where there is more to tell of its names; ``form`` was asked.
+
+        A fare is of one form, which need not be told apart here.
+        """
+        read = self._read.get((recognised, fare))
+        if read is None:
+            candidate, reply = recognised.candidates[fare.speaking], fare.replies[fare.speaking]
+            noticed = list(notices(form, recognised, candidate, fare.controlled))
+            read = self._read[recognised, fare] = (
+                opening(fare.verdict, candidate, reply, recognised.candidates, fare.replies),
+                warned([*noticed, *fare.decided.answer.warnings]) if noticed else None,
+            )
+        return read
 
     def _unnamed(self, scope: Scope, contains: Composition, meant: tuple[str, ...]) -> Written:
         """The result of the lines on which nothing is a name on record, one for all with the same suggestions."""
         asked = (scope, contains, meant)
         if asked not in self._nameless:
-            closed = closing(meant, self._buyers.compared(scope, []), {})
+            closed = closing(meant, self._judge.unnamed_buyer(scope), {})
             self._nameless[asked] = not_recognised(self._decider.understood(scope, scope.form, contains), closed)
         return self._nameless[asked]
-
-    def _judge(self, goods: Goods, scope: Scope) -> Judged:
-        """What ``goods`` come to in ``scope``, whatever they are called. Raises :class:`NotAnExport`."""
-        if (goods, scope) in self._judged:
-            return self._judged[goods, scope]
-        reply, contains = self._decider.reply, goods.contains
-        replies = [reply(mineral, scope.form or form, scope, contains) for mineral, form in goods.meant]
-        speaking = min(range(len(replies)), key=lambda place: replies[place].decided.strictness)
-        controlled = [mineral for mineral in goods.holding if self._is_controlled(mineral, scope)]
-        verdict = joined(
-            [one.decided.verdict for one in replies],
-            contradicting=goods.differing,
-            unsure=goods.unsure or bool(controlled),
-        )
-        buyer = self._buyers.compared(scope, [one.decided.answer for one in replies])
-        if buyer is not None and buyer["word"] == PartyWord.NAMED:
-            verdict = with_named_party(verdict)
-        told = self._decider.told(replies[speaking], scope)
-        judged = self._judged[goods, scope] = Judged(verdict, replies, speaking, told, controlled, buyer)
-        return judged
-
-    def _is_controlled(self, mineral: str, scope: Scope) -> bool:
-        """Whether a part would need more than a look if it were shipped by itself."""
-        verdict = self._decider.reply(mineral, None, scope, ()).decided.verdict
-        return (verdict.at_worst or verdict.outcome) in (Outcome.BLOCKED, Outcome.ACTION_REQUIRED)
