@@ -18,6 +18,7 @@ from service.http.days import Days
 from service.http.encoded import EncodedPresenter
 from service.http.kept_answers import KeptAnswers
 from service.http.problems import DatasetDiffers
+from service.http.screening.decisions import Decisions
 from service.settings import Settings
 from service.store.codes import Codes
 from service.store.current import Current
@@ -53,6 +54,11 @@ class Service:
     def encoder(self) -> EncodedPresenter:
         """What shapes an answer that is to be JSON."""
         return EncodedPresenter(self.evidence.address)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What was decided for parts lists; it goes with the dataset."""
+        return Decisions(self.repository, self.words)
 
     @cached_property
     def reviewed_through(self) -> date | None:

@@ -48,6 +48,24 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
 """What may stand in each field: good words, such as are nearly good, and none."""
 OTHERS = ("our_column", "destnation", "product", "as_of", "ship to", "note", "unit_price", "hs code", "Ends_use", "qty")
 """Names beside the fields: the caller's own, other names of a field, and slips of the key."""
+ALIKE: Sequence[Mapping[str, str]] = (
+    {"material": "gallium"}, {"symbol": "Ga"}, {"cas": "7440-55-3"}, {"material": "镓"}, {"material": "Dy2O3"},
+    {"material": "dysprosium"}, {"material": "NdFeB"}, {"material": "rare-earths"}, {"hs_code": "2846"},
+    {"hs_code": "811292"}, {"description": "gallium-arsenide wafer"}, {"material": "nickel"}, {"material": "copper"},
+    {"description": "copper sheet"}, {"description": "nickel wire"}, {"material": "copper", "cas": "7440-02-0"},
+    {"material": "nickel", "cas": "7440-50-8"}, {"material": "nickel", "symbol": "junk"}, {"material": "junk"},
+    {"material": "galium"}, {"material": "Gallium (Ga) / Germanium, 6N"}, {"material": "copper", "symbol": "Dyy"},
+)  # fmt: skip
+"""Goods by their names, several names of one good."""
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "origin": ("CN", "US", "ID", "CL", "DE"),
+    "destination": ("DE", "US", "JP", "IN", "RU", "EU", "TW", "CN", "IR", "VN"),
+    "end_use": ("civil", "military"),
+    "movement": ("export", "re-export"),
+    "date": ("2025-10-20", "2025-12-01", "2026-03-02", "2026-11-28"),
+    "form": ("oxide", "metal", "scrap"),
+    "end_user": ("Global Dimensions", "Acme"),
+}
 LIKELY = ("ref", "material", "origin", "destination", "date", "quantity")
 NO_LINES: tuple[Any, ...] = (None, "gallium", [], 7, [[1]], json.loads("[" * 200 + "]" * 200))
 
@@ -91,6 +109,22 @@ def some_lines(chance: Random, most: int = 40) -> list[Any]:
             line[field] = chance.choice(WORDS[field])
     lines = known + again
     chance.shuffle(lines)
+    return lines
+
+
+def alike_lines(chance: Random, count: int) -> list[dict[str, Any]]:
+    """Lines that call few goods by many names and send them to many places: some fare alike, some do not.
+
+    They differ from one another in little: two of them may well differ in one thing alone.
+    """
+    goods = [dict(chance.choice(ALIKE)) for _ in range(8)]
+    scopes = [{name: chance.choice(words) for name, words in SCOPES.items() if chance.random() < 0.2} for _ in range(2)]
+    lines = []
+    for _ in range(count):
+        line: dict[str, Any] = {"origin": "CN", **chance.choice(scopes), **chance.choice(goods)}
+        name, words = chance.choice((*SCOPES.items(), ("contains", ("Dy=0.02", "Nd=0.3 | Fe=0.69 | B=0.01", "Ga"))))
+        line[name] = chance.choice((None, *words))
+        lines.append(line)
     return lines
 
 

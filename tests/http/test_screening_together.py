@@ -9,14 +9,16 @@ from typing import Any
 
 import orjson
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from schemas.screenings import LineResultSchema
+from service.http.context import KEY, Service
 from service.http.screening.sayings import COMPOSING, DEFAULTS, NAMING, TURNING
 from service.http.screenings import as_table
 from service.sheets import FIELDS
-from tests.http.random_lists import Sent, a_request, a_table, some_lines
+from tests.http.random_lists import Sent, a_request, a_table, alike_lines, some_lines
 from tests.http.screening import ROUTE, screened
 
 LISTS = 60
@@ -40,17 +42,73 @@ def read_lists(client: FlaskClient) -> Iterator[tuple[Sent, dict[str, Any]]]:
             yield asked, response.get_json()
 
 
-def test_every_line_is_answered_as_if_it_were_the_only_one(client: FlaskClient) -> None:
-    """Whatever stands beside it, in whatever order: to the byte."""
-    chance = Random(8)  # noqa: S311 - lists, no secrets
+def forget(app: Flask) -> None:
+    """Let the application decide anew what lists before have asked."""
+    current(app).__dict__.pop("decisions", None)
+
+
+def current(app: Flask) -> Service:
+    """What answers in an application."""
+    found: Service = app.extensions[KEY].get()
+    return found
+
+
+def check_each_alone(app: Flask, client: FlaskClient, lines: list[Any]) -> None:
+    """That each of ``lines`` gets the answer that it gets as the only line of the first list that is ever asked."""
     query = {"date": "2026-03-02"}
+    together = client.post(ROUTE, query_string=query, json={"lines": lines}).get_json()["lines"]
+    kept = current(app).decisions
+    for told, line in zip(together, lines, strict=True):
+        forget(app)
+        (alone,) = client.post(ROUTE, query_string=query, json={"lines": [line]}).get_json()["lines"]
+        assert json.dumps(told) == json.dumps({**alone, "line": told["line"]})
+    current(app).__dict__["decisions"] = kept  # the next list finds what this one left
+
+
+def test_every_line_is_answered_as_if_it_were_the_only_one(app: Flask, client: FlaskClient) -> None:
+    """Whatever stands beside it, in whatever order, and whatever was asked before: to the byte."""
+    chance = Random(8)  # noqa: S311 - lists, no secrets
     for _ in range(12):
-        lines = some_lines(chance, most=20)
-        together = client.post(ROUTE, query_string=query, json={"lines": lines}).get_json()["lines"]
-        assert len(together) == len(lines)
-        for told, line in zip(together, lines, strict=True):
-            (alone,) = client.post(ROUTE, query_string=query, json={"lines": [line]}).get_json()["lines"]
-            assert json.dumps(told) == json.dumps({**alone, "line": told["line"]})
+        check_each_alone(app, client, some_lines(chance, most=20))
+
+
+def test_goods_that_fare_alike_share_no_more_than_they_have_in_common(app: Flask, client: FlaskClient) -> None:
+    """Few goods by many names to many places, which share nearly all that is told of them: to the byte."""
+    chance = Random(9)  # noqa: S311 - lists, no secrets
+    for _ in range(6):
+        check_each_alone(app, client, alike_lines(chance, 60))
+
+
+FROM_CHINA = {"origin": "CN", "destination": "DE", "end_use": "civil"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [{"material": "Dy2O3", **FROM_CHINA}, {"material": "Dy2O3", "form": "oxide", **FROM_CHINA}],
+        [{"material": "didymium", **FROM_CHINA}, {"material": "didymium", "symbol": "Dyy", **FROM_CHINA}],
+        [{"hs_code": "2846901600", "origin": "CN"}, {"hs_code": "2846901600", "origin": "US"}],
+        [
+            {"material": host, "contains": "Co=0.5", "origin": "DE", "destination": to}
+            for host in ("tin", "antimony", "gallium", "copper")
+            for to in ("RU", "JP")
+        ],
+        [{"material": "gallium", "end_user": name, **FROM_CHINA} for name in ("Acme", "Global Dimensions")],
+    ],
+    ids=[
+        "the form is said or implied",
+        "a name was not found",
+        "whose code it is",
+        "a part is controlled",
+        "the buyer",
+    ],
+)
+def test_lines_that_differ_in_one_thing_are_told_apart(
+    app: Flask, client: FlaskClient, lines: list[dict[str, str]]
+) -> None:
+    """What they share, a mineral and the answer about it, does not make them the same, in either order."""
+    check_each_alone(app, client, lines)
+    check_each_alone(app, client, lines[::-1])
 
 
 def test_all_forms_of_an_answer_tell_the_same(client: FlaskClient) -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from service.domain.answer import check_is_export, fares, resolve, resolve_group
+from dataclasses import replace
+from typing import NamedTuple
+
 from service.domain.composition import Composition
 from service.domain.model import Question
 from service.http.answers import permalink
 from service.http.context import Service
-from service.http.screening.decided import Decided, Reply, decide
+from service.http.screening.decided import Reply
 from service.http.screening.lines import Scope
 from service.http.screening.results import Told, spoken, understood
+
+
+class _Asking(NamedTuple):
+    """A question of whichever mineral, the same without its destination, and its run of what was understood."""
+
+    question: Question
+    anywhere: Question
+    understood: bytes
 
 
 class Decider:
@@ -18,11 +28,10 @@ class Decider:
     def __init__(self, here: Service) -> None:
         self._here = here
         self._words = here.words
+        self._decisions = here.decisions
         self._replies: dict[tuple[object, ...], Reply] = {}
-        self._understood: dict[tuple[Scope, str | None, Composition], bytes] = {}
+        self._asked: dict[tuple[object, ...], _Asking] = {}
         self._told: dict[tuple[object, ...], Told] = {}
-        self._ways: dict[tuple[object, ...], tuple[object, ...]] = {}
-        self._decided: dict[tuple[object, ...], Decided] = {}
 
     def reply(self, mineral: str, form: str | None, scope: Scope, contains: Composition) -> Reply:
         """The question that a line asks of a mineral, and the answer.
@@ -32,9 +41,9 @@ class Decider:
         asked = (mineral, form, scope, contains)
         reply = self._replies.get(asked)
         if reply is None:
-            question = _question(form, scope, contains, scope.destination)
-            anywhere = _question(form, scope, contains, None)
-            reply = self._replies[asked] = Reply(question, self._decide(mineral, question, anywhere))
+            way = self._decisions.way(mineral, scope.origin, scope.destination)
+            asking = self._asking(form, scope, contains)
+            reply = self._replies[asked] = Reply(asking.question, self._decisions.decided(way, asking.anywhere))
         return reply
 
     def told(self, reply: Reply, scope: Scope) -> Told:
@@ -53,42 +62,21 @@ class Decider:
 
     def understood(self, scope: Scope, form: str | None, contains: Composition) -> bytes:
         """What a line asks, as understood."""
-        asked = (scope, form, contains)
-        if asked not in self._understood:
-            self._understood[asked] = understood(*asked)
-        return self._understood[asked]
+        return self._asking(form, scope, contains).understood
 
-    def _decide(self, ident: str, question: Question, anywhere: Question) -> Decided:
-        """The answer to ``question``, decided once for all destinations that fare alike.
-
-        ``anywhere`` is the same question without its destination.
-        """
-        repository = self._here.repository
-        mineral = repository.mineral_of(ident)
-        records = [repository.record(member) for member in mineral.members or (mineral.id,)]
-        way = (mineral.id, question.origin, question.destination)
-        if way not in self._ways:
-            check_is_export(records[0], question)
-            self._ways[way] = tuple(fares(record, question) for record in records)
-        alike = (mineral.id, anywhere, self._ways[way])
-        if alike not in self._decided:
-            held = {record.mineral.id: repository.memory(record.mineral.id) for record in records}
-            if mineral.members:
-                answer = resolve_group(mineral, records, question, held)
-            else:
-                answer = resolve(records[0], question, held[mineral.id])
-            self._decided[alike] = decide(answer, self._words)
-        return self._decided[alike]
-
-
-def _question(form: str | None, scope: Scope, contains: Composition, destination: str | None) -> Question:
-    """What is asked of a mineral in ``scope`` but for its destination, which is ``destination``."""
-    return Question(
-        as_of=scope.as_of,
-        origin=scope.origin,
-        destination=destination,
-        end_use=scope.end_use,
-        form=form,
-        movement=scope.movement,
-        contains=contains,
-    )
+    def _asking(self, form: str | None, scope: Scope, contains: Composition) -> _Asking:
+        asked = (form, scope, contains)
+        asking = self._asked.get(asked)
+        if asking is None:
+            question = Question(
+                as_of=scope.as_of,
+                origin=scope.origin,
+                destination=scope.destination,
+                end_use=scope.end_use,
+                form=form,
+                movement=scope.movement,
+                contains=contains,
+            )
+            anywhere = replace(question, destination=None)
+            asking = self._asked[asked] = _Asking(question, anywhere, understood(scope, form, contains))
+        return asking

@@ -123,11 +123,12 @@ class Screening:
 
         A fare is of one form, which need not be told apart here.
         """
-        read = self._read.get((recognised, fare))
+        asked = (recognised, fare)
+        read = self._read.get(asked)
         if read is None:
             candidate, reply = recognised.candidates[fare.speaking], fare.replies[fare.speaking]
             noticed = list(notices(form, recognised, candidate, fare.controlled))
-            read = self._read[recognised, fare] = (
+            read = self._read[asked] = (
                 opening(fare.verdict, candidate, reply, recognised.candidates, fare.replies),
                 warned([*noticed, *fare.decided.answer.warnings]) if noticed else None,
             )
