@@ -101,9 +101,18 @@ def _form_warnings(name: str, hit: NameHit, asked: dict[str, Any]) -> Iterator[N
 
 def permalink(here: Service, mineral: Mineral, question: Question) -> str:
     """The address that gives this answer again for as long as the dataset is served."""
-    # Days, codes, words of the vocabulary and a version of hexadecimal digits: nothing in them needs quoting.
-    query = "&".join(f"{name}={value}" for name, value in spelt_out(here, question).items())
+    return status_address(mineral, query_of(here, question))
+
+
+def status_address(mineral: Mineral, query: str) -> str:
+    """The address of the main question about a mineral, asked by ``query``."""
     return f"/v1/minerals/{mineral.id}/status?{query}"
+
+
+def query_of(here: Service, question: Question) -> str:
+    """The question as a query that spells out its day and the dataset; no mineral is part of it."""
+    # Days, codes, words of the vocabulary and a version of hexadecimal digits: nothing in them needs quoting.
+    return "&".join(f"{name}={value}" for name, value in spelt_out(here, question).items())
 
 
 def spelt_out(here: Service, question: Question) -> dict[str, str]:

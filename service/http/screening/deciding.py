@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from service.domain.composition import Composition
 from service.domain.model import Question
-from service.http.answers import permalink
+from service.http.answers import query_of, status_address
 from service.http.context import Service
 from service.http.screening.decided import Reply
 from service.http.screening.lines import Scope
@@ -15,10 +15,11 @@ from service.http.screening.results import Told, spoken, understood
 
 
 class _Asking(NamedTuple):
-    """A question of whichever mineral, the same without its destination, and its run of what was understood."""
+    """A question of whichever mineral, the same without its destination, as a query, and its run as understood."""
 
     question: Question
     anywhere: Question
+    query: str
     understood: bytes
 
 
@@ -55,9 +56,9 @@ class Decider:
             before, after = reply.decided.around
             summary = before + self._words.whither(question.destination) + after
             # The status route knows no composition: its answer would be another one.
-            links = {} if question.contains else {"status": permalink(self._here, mineral, question)}
-            scoped = self.understood(scope, question.form, question.contains)
-            told = self._told[asked] = Told(scoped, spoken(summary), links)
+            asking = self._asking(question.form, scope, question.contains)
+            links = {} if question.contains else {"status": status_address(mineral, asking.query)}
+            told = self._told[asked] = Told(asking.understood, spoken(summary), links)
         return told
 
     def understood(self, scope: Scope, form: str | None, contains: Composition) -> bytes:
@@ -78,5 +79,6 @@ class Decider:
                 contains=contains,
             )
             anywhere = replace(question, destination=None)
-            asking = self._asked[asked] = _Asking(question, anywhere, understood(scope, form, contains))
+            query = query_of(self._here, question)
+            asking = self._asked[asked] = _Asking(question, anywhere, query, understood(scope, form, contains))
         return asking
