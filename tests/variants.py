@@ -39,4 +39,6 @@ def named(database: Path, path: Path, version: str) -> Path:
         path,
         f"UPDATE meta SET value = '{version}' WHERE key = 'dataset_version'",  # noqa: S608 - a word of the test
         f"UPDATE mineral SET name = 'Gallium of {version}' WHERE id = 'gallium'",  # noqa: S608 - as above
+        "UPDATE told_mineral SET said = (SELECT CAST(json_set(CAST(said AS TEXT), '$.name', name) AS BLOB) FROM mineral"
+        " WHERE id = 'gallium') WHERE mineral = 'gallium'",
     )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from service.domain.errors import UnknownList
 from service.domain.frozen import frozen
 from service.domain.measure import SourceRef
-from service.domain.model import Listing
+from service.store.citations import Citations
 from service.store.dataset import Dataset
 from service.store.listed import Listed
-from service.store.measures import Citations, day
 from service.store.sources import listed, near
+from service.store.told import day
 
 
 @frozen
@@ -78,23 +78,3 @@ def minerals_on(dataset: Dataset, name: str) -> frozenset[str]:
         name,
     )
     return frozenset(row["mineral"] for row in rows)
-
-
-def listings(dataset: Dataset, groups: Mapping[str, Sequence[str]]) -> dict[str, tuple[Listing, ...]]:
-    """By mineral, the lists that name it or one of its groups. ``groups`` holds the minerals asked for with theirs."""
-    asked: set[str] = set(groups).union(*groups.values())
-    rows = dataset.all(
-        "SELECT e.*, l.title, l.verified FROM critical_list_entry e JOIN critical_list l ON l.id = e.list"
-        " WHERE e.mineral IN (SELECT value FROM json_each(?)) ORDER BY e.list, e.named_as",
-        listed(sorted(asked)),
-    )
-    by_name: dict[str, list[Listing]] = defaultdict(list)
-    for row in rows:
-        found = Listing(row["list"], row["title"], row["named_as"], row["grade"], bool(row["verified"]))
-        by_name[row["mineral"]].append(found)
-    return {mineral: _own_first(mineral, of, by_name) for mineral, of in groups.items()}
-
-
-def _own_first(mineral: str, groups: Iterable[str], by_name: Mapping[str, list[Listing]]) -> tuple[Listing, ...]:
-    found = [entry for name in (mineral, *groups) for entry in by_name.get(name, ())]
-    return tuple(sorted(found, key=lambda entry: (entry.list, entry.named_as)))

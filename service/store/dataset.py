@@ -31,7 +31,8 @@ def schema() -> str:
 
 def derived() -> str:
     """The statements that fill the tables which the build makes of the record."""
-    return files("service.store").joinpath("derived.sql").read_text(encoding="utf-8")
+    folder = files("service.store")
+    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("derived.sql", "told.sql"))
 
 
 @cache
@@ -186,7 +187,7 @@ class Dataset:
         """Every table of the record with its columns and its rows in a fixed order; what is made of it is left out."""
         names = self.all(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT' AND name <> 'meta'"
-            " ORDER BY name"
+            " AND name NOT LIKE 'told%' ORDER BY name"
         )
         for (name,) in names:
             columns = [row["name"] for row in self.all("SELECT name FROM pragma_table_info(?)", name)]

@@ -9,15 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from service.domain.errors import UnknownInstrument
-from service.domain.evidence import BEARS_ON_STATUS, Claim, Event, Figure, Instrument, Link
-from service.domain.measure import Measure
+from service.domain.evidence import Claim, Event, Figure, Instrument, Link
+from service.domain.measure import Measure, SourceRef
 from service.domain.vocabulary import Standing
 from service.store import measures as parts
+from service.store.citations import Citations
 from service.store.dataset import Dataset
 from service.store.kept import kept
 from service.store.listed import Condition, Listed, given
-from service.store.measures import Citations, day
 from service.store.sources import Sources, listed
+from service.store.told import Told, day, sources, told
 
 _FIRST = "substr(day || '-01-01', 1, 10)"
 _LAST = (
@@ -179,14 +180,9 @@ class Evidence(Sources):
         return self._kept_claims(subjects)
 
     def _claims_on(self, subjects: tuple[str, ...]) -> tuple[Claim, ...]:
-        rows = self.dataset.all(
-            "SELECT * FROM claim WHERE id IN"
-            " (SELECT claim FROM claim_mineral WHERE mineral IN (SELECT value FROM json_each(?1)))"
-            " AND +topic IN (SELECT value FROM json_each(?2)) ORDER BY id",
-            json.dumps(list(subjects)),
-            json.dumps(sorted(BEARS_ON_STATUS)),
-        )
-        return self._claims(rows)
+        sql = "SELECT mineral, claims FROM told_mineral WHERE mineral IN (SELECT value FROM json_each(?))"
+        found = {said["id"]: said for _, claims in told(self.dataset, sql, subjects) for said in claims}
+        return tuple(_claim(found[ident], sources(found[ident])) for ident in sorted(found))
 
     def claims(
         self,
@@ -216,18 +212,14 @@ class Evidence(Sources):
         rows = list(rows)
         cited = Citations(self.dataset, "claim", [row["id"] for row in rows])
         return tuple(
-            Claim(
-                id=row["id"],
-                statement=row["statement"],
-                topic=row["topic"],
-                minerals=self._column("SELECT mineral FROM claim_mineral WHERE claim = ? ORDER BY 1", row["id"]),
-                scopes=self._column("SELECT scope FROM claim_scope WHERE claim = ? ORDER BY 1", row["id"]),
-                date_stated=row["date_stated"],
-                date_stated_reason=row["date_stated_reason"],
-                standing=Standing(row["standing"]),
-                record=self._column("SELECT record FROM claim_record WHERE claim = ? ORDER BY 1", row["id"]),
-                explanation=row["explanation"],
-                sources=cited.of(row["id"]),
+            _claim(
+                {
+                    **dict(row),
+                    "minerals": self._column("SELECT mineral FROM claim_mineral WHERE claim = ? ORDER BY 1", row["id"]),
+                    "scopes": self._column("SELECT scope FROM claim_scope WHERE claim = ? ORDER BY 1", row["id"]),
+                    "record": self._column("SELECT record FROM claim_record WHERE claim = ? ORDER BY 1", row["id"]),
+                },
+                cited.of(row["id"]),
             )
             for row in rows
         )
@@ -272,3 +264,19 @@ class Evidence(Sources):
             )
             for row in rows
         )
+
+
+def _claim(said: Told, read_in: tuple[SourceRef, ...]) -> Claim:
+    return Claim(
+        id=said["id"],
+        statement=said["statement"],
+        topic=said["topic"],
+        minerals=tuple(said["minerals"]),
+        scopes=tuple(said["scopes"]),
+        date_stated=said["date_stated"],
+        date_stated_reason=said["date_stated_reason"],
+        standing=Standing(said["standing"]),
+        record=tuple(said["record"]),
+        explanation=said["explanation"],
+        sources=read_in,
+    )

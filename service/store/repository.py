@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -14,15 +13,16 @@ from service.domain.errors import UnknownMineral
 from service.domain.identify import NameHit, choose, key
 from service.domain.measure import Measure
 from service.domain.memory import Memory, remembering
-from service.domain.model import RAW_BY_NATURE, Coverage, LeftOut, Mineral, Name, Proposal, Record
-from service.domain.vocabulary import Movement
+from service.domain.model import Mineral, Record
 from service.store import critical
 from service.store import measures as parts
 from service.store.dataset import Dataset
+from service.store.disputes import disputes
 from service.store.kept import KeptMany, kept
 from service.store.listed import Listed, given
-from service.store.measures import Citations, day
+from service.store.minerals import beside, minerals
 from service.store.names import Names
+from service.store.told import known_day
 from service.store.vocabulary import Vocabulary
 
 _RECORDS_KEPT = 128
@@ -123,48 +123,8 @@ class Repository(Vocabulary):
     def minerals(self, ids: Iterable[str] | None = None) -> tuple[Mineral, ...]:
         """The minerals with these ids, or all, by id."""
         if ids is None:
-            rows = self.dataset.all("SELECT * FROM mineral ORDER BY id")
-        else:
-            chosen = json.dumps(list(ids))
-            rows = self.dataset.all(
-                "SELECT * FROM mineral WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", chosen
-            )
-        wanted = json.dumps([row["id"] for row in rows])
-        groups = self._lists("SELECT mineral, member_of FROM mineral_group", "mineral", wanted)
-        members = self._lists("SELECT member_of, mineral FROM mineral_group", "member_of", wanted)
-        made_of = self._lists("SELECT mineral, part FROM mineral_made_of", "mineral", wanted)
-        headings = self._lists("SELECT mineral, code FROM mineral_hs_heading", "mineral", wanted)
-        names: dict[str, list[Name]] = defaultdict(list)
-        for row in self.dataset.all(
-            "SELECT mineral, text, kind, form FROM mineral_name"
-            " WHERE mineral IN (SELECT value FROM json_each(?)) ORDER BY mineral, rowid",
-            wanted,
-        ):
-            names[row["mineral"]].append(Name(row["text"], row["kind"], row["form"]))
-        listings = critical.listings(self.dataset, {row["id"]: groups[row["id"]] for row in rows})
-        cited = Citations(self.dataset, "mineral", [row["id"] for row in rows])
-        return tuple(
-            Mineral(
-                id=row["id"],
-                name=row["name"],
-                name_zh=row["name_zh"],
-                symbol=row["symbol"],
-                cas=row["cas"],
-                atomic_number=row["atomic_number"],
-                category=row["category"],
-                is_raw=row["category"] in RAW_BY_NATURE,
-                groups=tuple(groups[row["id"]]),
-                members=tuple(members[row["id"]]),
-                hs_headings=tuple(headings[row["id"]]),
-                listings=listings[row["id"]],
-                names=tuple(names[row["id"]]),
-                product_form=row["product_form"],
-                made_of=tuple(made_of[row["id"]]),
-                note=row["note"],
-                sources=cited.of(row["id"]),
-            )
-            for row in rows
-        )
+            ids = [row["id"] for row in self.dataset.all("SELECT id FROM mineral ORDER BY id")]
+        return minerals(self.dataset, ids)
 
     def minerals_by(self, order: str, ids: Iterable[str] | None = None) -> Listed[Mineral]:
         """The minerals with these ids, or all, by a word of ``MINERAL_ORDERS``."""
@@ -185,86 +145,28 @@ class Repository(Vocabulary):
         """The mineral with this id, which must exist."""
         return self.minerals([ident])[0]
 
-    def _lists(self, select: str, parent: str, wanted: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        sql = f"{select} WHERE {parent} IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"  # noqa: S608 - constants of this class
-        for first, second in self.dataset.all(sql, wanted):
-            found[first].append(second)
-        return found
-
     @cached_property
     def last_day(self) -> date:
         """The last day on which anything on record begins or ends."""
         found = self.dataset.summary("last_day")
-        return parts.known_day(found)
+        return known_day(found)
 
     # The resolver's input
 
     def _record(self, ident: str) -> Record:
-        mineral = self.mineral(ident)
-        subjects = [mineral.id, *mineral.groups]
-        measures = self._measures_on(subjects)
+        mineral = self.mineral_of(ident)
+        found, alone = parts.bearing_on(self.dataset, [mineral.id, *mineral.groups]), beside(self.dataset, ident)
         return Record(
             mineral=mineral,
-            measures=measures,
-            disputes=parts.disputes(self.dataset, [measure.id for measure in measures]),
-            coverage=self._coverage(ident),
+            measures=found.measures,
+            disputes=disputes(self.dataset, found.disputes),
+            coverage=alone.coverage,
             jurisdictions=self.jurisdictions,
             forms=self.forms,
             unions=self.unions,
-            see_minerals=self._products_of(ident),
-            proposals=self._proposals_on(subjects),
+            see_minerals=alone.products,
+            proposals=found.proposals,
         )
-
-    def _measures_on(self, subjects: list[str]) -> tuple[Measure, ...]:
-        rows = self.dataset.all(
-            "SELECT DISTINCT c.measure FROM cover c JOIN measure m ON m.id = c.measure"
-            " JOIN instrument i ON i.id = m.instrument WHERE i.lifecycle = 'enacted'"
-            " AND (c.covers IN (SELECT value FROM json_each(?)) OR c.covers IS NULL)",
-            json.dumps(subjects),
-        )
-        return parts.measures(self.dataset, [row["measure"] for row in rows], subjects)
-
-    def _proposals_on(self, subjects: list[str]) -> tuple[Proposal, ...]:
-        rows = self.dataset.all(
-            "SELECT DISTINCT i.id, i.jurisdiction, i.title, i.lifecycle, i.published FROM instrument i"
-            " JOIN measure m ON m.instrument = i.id JOIN cover c ON c.measure = m.id"
-            " WHERE i.lifecycle <> 'enacted'"
-            " AND (c.covers IN (SELECT value FROM json_each(?)) OR c.covers IS NULL) ORDER BY i.id",
-            json.dumps(subjects),
-        )
-        return tuple(
-            Proposal(row["id"], row["jurisdiction"], row["title"], row["lifecycle"], day(row["published"]))
-            for row in rows
-        )
-
-    def _products_of(self, ident: str) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self.dataset.all(
-            "SELECT m.product_form, m.id FROM mineral m JOIN mineral_made_of p ON p.mineral = m.id"
-            " WHERE p.part = ? AND m.product_form IS NOT NULL ORDER BY m.id",
-            ident,
-        ):
-            found[row["product_form"]].append(row["id"])
-        return {form: tuple(ids) for form, ids in found.items()}
-
-    def _coverage(self, ident: str) -> dict[str, Coverage]:
-        gaps: dict[int, list[LeftOut]] = defaultdict(list)
-        for row in self.dataset.all(
-            "SELECT g.* FROM coverage_gap g JOIN coverage c ON c.id = g.coverage WHERE c.mineral = ? ORDER BY 1, 2",
-            ident,
-        ):
-            movement = None if row["movement"] is None else Movement(row["movement"])
-            gaps[row["coverage"]].append(
-                LeftOut(row["what"], row["why"], day(row["starts"]), day(row["until"]), movement)
-            )
-        rows = self.dataset.all("SELECT * FROM coverage WHERE mineral = ? ORDER BY jurisdiction", ident)
-        return {
-            row["jurisdiction"]: Coverage(
-                row["jurisdiction"], ident, day(row["since"]), row["why"], tuple(gaps[row["id"]])
-            )
-            for row in rows
-        }
 
     @property
     def party_lists(self) -> tuple[Measure, ...]:

@@ -274,8 +274,9 @@ CREATE INDEX figure_mineral ON figure (mineral, id);
 CREATE INDEX figure_kind ON figure (kind, id);
 CREATE INDEX figure_standing ON figure (standing, id);
 
--- What follows says nothing new: the build makes it of the tables above (derived.sql), so that no question has to go
--- through all of one. These tables, and no others, are WITHOUT ROWID: they are no part of the record that is taken away.
+-- What follows says nothing new: the build makes it of the tables above (derived.sql, told.sql), so that no question has
+-- to go through all of one, or to gather from twenty what one row can tell. These tables, and no others, are WITHOUT
+-- ROWID or named told_: they are no part of the record that is taken away.
 
 -- The names of a source, in the spelling under which names are compared.
 CREATE TABLE source_name (key TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source)) STRICT, WITHOUT ROWID;
@@ -286,3 +287,19 @@ CREATE TABLE turn (day TEXT NOT NULL, measure TEXT NOT NULL, PRIMARY KEY (day, m
 CREATE TABLE horizon (known_by TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL) STRICT, WITHOUT ROWID;
 -- How many rows a table has, and under 'last_day' the last day on which anything on record begins or ends.
 CREATE TABLE summary (what TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+
+-- All that is said of one thing as a row of JSON, for a question takes it whole. Each look into an index costs more, the
+-- larger the record: here it is one. Rows are numbered so that those on one mineral lie side by side.
+-- What a mineral is called and made of; beside it coverage and products, which only its record takes; and the claims on
+-- what bears on a status that name it.
+CREATE TABLE told_mineral (
+    number INTEGER PRIMARY KEY, mineral TEXT NOT NULL UNIQUE, said BLOB NOT NULL, beside BLOB NOT NULL, claims BLOB NOT NULL
+) STRICT;
+-- A measure with its instrument and its sources, but without what it covers; and each cover with its items.
+CREATE TABLE told_measure (number INTEGER PRIMARY KEY, measure TEXT NOT NULL UNIQUE, said BLOB NOT NULL) STRICT;
+CREATE TABLE told_cover (
+    number INTEGER PRIMARY KEY, covers TEXT NOT NULL, measure INTEGER NOT NULL, cover INTEGER NOT NULL, said BLOB NOT NULL
+) STRICT;
+CREATE INDEX told_cover_covers ON told_cover (covers);
+CREATE INDEX told_cover_measure ON told_cover (measure);
+CREATE TABLE told_dispute (number INTEGER PRIMARY KEY, dispute TEXT NOT NULL UNIQUE, said BLOB NOT NULL) STRICT;

@@ -14,10 +14,11 @@ from service.domain.identify import key
 from service.domain.measure import SourceRef
 from service.domain.model import Coverage, LeftOut
 from service.domain.vocabulary import Movement
+from service.store.citations import Citations
 from service.store.dataset import Dataset
 from service.store.kept import kept
 from service.store.listed import Listed, given
-from service.store.measures import Citations, day, known_day
+from service.store.told import day, known_day
 
 _ADDRESSES_KEPT = 4096
 """How many sources' addresses are kept in memory: a bound, so that memory does not grow with the data."""

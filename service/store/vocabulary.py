@@ -7,8 +7,8 @@ from functools import cached_property
 
 from service.domain.forms import FormTree
 from service.domain.model import Jurisdiction
-from service.store import measures as parts
 from service.store.dataset import Dataset
+from service.store.told import known_day
 
 
 class Vocabulary:
@@ -63,7 +63,7 @@ class Vocabulary:
         rows = self.dataset.all("SELECT * FROM jurisdiction ORDER BY code")
         return {
             r["code"]: Jurisdiction(
-                r["code"], r["name"], parts.known_day(r["reviewed_through"]), r["completeness"], r["review_derived"]
+                r["code"], r["name"], known_day(r["reviewed_through"]), r["completeness"], r["review_derived"]
             )
             for r in rows
         }

@@ -16,8 +16,9 @@ from service.domain.restrictions import Catalogue, Restriction, Search, Wanted, 
 from service.domain.results import Notice
 from service.domain.states import disputes_as_known, measures_as_known
 from service.domain.vocabulary import Basis
-from service.store import measures as parts
+from service.store.disputes import disputed, disputes
 from service.store.repository import Repository
+from service.store.told import known_day
 
 _LAST = date.max.isoformat()
 _ON_MINERALS = """
@@ -162,7 +163,7 @@ def years(repository: Repository, known_at: date | None) -> tuple[int, int]:
         "SELECT first, last FROM horizon WHERE known_by <= ? ORDER BY known_by DESC LIMIT 1",
         _LAST if known_at is None else known_at.isoformat(),
     )
-    return (1, 1) if row is None else (parts.known_day(row["first"]).year, parts.known_day(row["last"]).year)
+    return (1, 1) if row is None else (known_day(row["first"]).year, known_day(row["last"]).year)
 
 
 def any_mineral(repository: Repository) -> list[str]:
@@ -203,7 +204,7 @@ def _catalogue(repository: Repository, ids: Iterable[str]) -> Catalogue:
     named = {cover.of for measure in measures for cover in measure.covers} - {ANY_DUAL_USE}
     return Catalogue(
         measures=measures,
-        disputes=parts.disputes(repository.dataset, [measure.id for measure in measures]),
+        disputes=disputes(repository.dataset, disputed(repository.dataset, [measure.id for measure in measures])),
         minerals={mineral.id: mineral for mineral in repository.whole_minerals(named)},
         jurisdictions=repository.jurisdictions,
         unions=repository.unions,
