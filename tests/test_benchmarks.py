@@ -1,9 +1,12 @@
-"""The judge of the benchmarks: what a row tells, when it is under its floor, which rounds count."""
+"""The judge of the benchmarks: what a row tells, when it is under its floor, which rounds count; and who is asked."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.benchmarks.answering import asked
 from tests.benchmarks.load import Slice
 from tests.benchmarks.rounds import ENOUGH, kept
 from tests.benchmarks.table import BEGIN, END, Row, missed, placed, written
@@ -61,3 +64,16 @@ def test_noisy_rounds_count_only_where_there_are_no_better() -> None:
     noisy = [round_of(0.1, 0.9), round_of(0.3, 0.3)]
     assert kept([*noisy, *quiet]) == quiet
     assert kept([*noisy, *quiet[1:]]) == [*quiet[1:], noisy[1]]
+
+
+def test_a_process_keeps_of_its_answers_what_it_is_told_to(database: Path) -> None:
+    """All, so that the second is there; what it was made of; or nothing, so that the record is read again."""
+    address = "/v1/minerals/dysprosium/status?as_of=2025-12-01&origin=CN"
+    with asked(database) as one:
+        one.ask([address] * 2)
+        ready = one.ask([address] * 5)
+        made = one.ask([address] * 5, keeps="parts")
+        read = [one.ask([address], keeps="nothing")["seconds"] for _ in range(5)]
+        posted = one.ask(["/v1/screenings"], body={"lines": [{"material": "gallium"}]})
+    assert 0 < ready["seconds"] < made["seconds"] < max(read)
+    assert posted["memory"] > 10
