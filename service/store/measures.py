@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
+from service.domain.frozen import frozen
 from service.domain.measure import (
     ANY_DUAL_USE,
     Amount,
@@ -42,7 +42,7 @@ def in_order(dataset: Dataset, ids: Iterable[str]) -> list[str]:
     return [row["id"] for row in dataset.all(sql, json.dumps(list(ids)))]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bearing:
     """What bears on some minerals and groups: measures, proposals, and the ids of disputes about the measures."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from service.domain.frozen import frozen
 from service.domain.model import RAW_BY_NATURE, Coverage, LeftOut, Listing, Mineral, Name
 from service.domain.vocabulary import Movement
 from service.store.dataset import Dataset
@@ -43,7 +43,7 @@ def _mineral(said: Told) -> Mineral:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """What else the record holds of a mineral alone: coverage by jurisdiction, and its products' ids by their form."""
 
