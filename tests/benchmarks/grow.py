@@ -1,7 +1,7 @@
 """What a record many times larger costs: built by the ordinary build, asked the same, beside the real one.
 
-Not a test. Run from the top of the project; the larger record takes a quarter of an hour, 8 GB of memory and 5 GB of
-disk to build, so a folder may keep the two for the next run:
+Not a test. Run from the top of the project; the larger record takes half an hour, 7 GB of memory and 11 GB of disk to
+build, so a folder may keep the two for the next run:
 
     python -m tests.benchmarks.grow --times 1000 --keep /var/tmp/grow
 
