@@ -25,7 +25,7 @@ def measure(rig: Rig) -> list[Row]:
         replicas = [stack.enter_context(servers.ours(rig.database)) for _ in range(2)]
         hello = stack.enter_context(servers.alike(servers.HELLO, rig.database))
         addresses = (replica.address for replica in replicas)
-        nginx = stack.enter_context(fronted(rig.folder, *addresses, changed=UNLIMITED, workers="auto"))
+        nginx = stack.enter_context(fronted(rig.folder, *addresses, changed=UNLIMITED))
         found = rig.rounds(
             {
                 "hello": rig.asking(hello.address, "hello", ["/"]),

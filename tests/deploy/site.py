@@ -62,13 +62,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def fronted(
-    folder: Path, *replicas: str, changed: Mapping[str, str] = MappingProxyType({}), workers: str = "1"
-) -> Iterator[Asker]:
+def fronted(folder: Path, *replicas: str, changed: Mapping[str, str] = MappingProxyType({})) -> Iterator[Asker]:
     """The site before ``replicas`` until the block ends. Waits for nginx's own word.
 
     Only the addresses, the folder of the cache and ``changed`` (words of the site and what stands there instead) differ
-    from the file. ``workers`` are nginx's processes, ``auto`` for one on each processor.
+    from the file.
     """
     program = shutil.which("nginx", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
     if program is None:
@@ -93,7 +91,7 @@ def fronted(
         f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     (folder / "nginx.conf").write_text(
-        f"{user} daemon off; worker_processes {workers}; pid {folder}/pid; error_log stderr notice;"
+        f"{user} daemon off; worker_processes 1; pid {folder}/pid; error_log stderr notice;"
         f"events {{ worker_connections 256; }} http {{ access_log off; {places} include {folder}/site.conf; }}",
         encoding="utf-8",
     )
