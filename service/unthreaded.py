@@ -17,6 +17,7 @@ from gunicorn.http.message import Request
 from gunicorn.http.unreader import IterUnreader
 
 from service.ready import ONLY, offered
+from service.way import WAY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -57,6 +58,7 @@ class Unthreaded:
         """
         try:
             said = conn.sock.recv(_LONGEST)
+            WAY.asked()
             answer = self._made(conn, said) if _is_head(said) else None
             if answer is not None:
                 return answer.sent_on(conn.sock)

@@ -33,6 +33,7 @@ LEAVES = (
     "service.ready",
     "service.telemetry",
     "service.traces",
+    "service.way",
     "service.unthreaded",
     "service.wire",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.http.screening.runs import Written
+from service.way import WAY
 
 _AT_ONCE = 200
 """Lines that go out in one piece: few enough to be put together in no time, many enough to be worth a call."""
@@ -37,6 +38,7 @@ class Outgoing:
     def __iter__(self) -> Iterator[bytes]:
         """The pieces in order."""
         for start in range(0, len(self._heads), _AT_ONCE):
+            WAY.give()
             some = slice(start, start + _AT_ONCE)
             heads, results = self._heads[some], self._results[some]
             # Column by column, which is quicker than line by line by half.

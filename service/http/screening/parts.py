@@ -18,6 +18,7 @@ from service.http.screening.lines import LineError, named_otherwise
 from service.http.screening.runs import each_as_json
 from service.http.screening.sayings import TURNING, Sayings
 from service.http.screening.values import Frozen
+from service.way import WAY
 
 _PLAIN = frozenset({str, int, NoneType})
 _TOGETHER = 1000
@@ -91,6 +92,7 @@ class _Taken:
         given, echoes, wrong = _given_back(lines, alike.pop(None, []))
         refs, asks = [b"null"] * len(lines), [0] * len(lines)
         for names, places in alike.items():
+            WAY.give()
             sound = [at for at in places if at not in wrong] if wrong else places
             here = [lines[at] for at in sound]
             if any(named_otherwise(dict.fromkeys(names or ()))):

@@ -13,6 +13,7 @@ from service import sheets
 from service.http.bodies import bounded
 from service.http.context import Service
 from service.http.screening.parts import PartsList, TooManyColumns, of_json, of_sheet
+from service.http.screening.pieces import lines_of
 
 
 def received(here: Service) -> PartsList:
@@ -60,8 +61,10 @@ def _body(here: Service) -> bytes:
 
 
 def _json(content: bytes) -> PartsList:
+    text = content.removeprefix(codecs.BOM_UTF8)
+    lines = lines_of(text)
     try:
-        body = orjson.loads(content.removeprefix(codecs.BOM_UTF8))
+        body = orjson.loads(text) if lines is None else {"lines": lines}
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"the body is no JSON: {error}") from error
     if not isinstance(body, dict) or not isinstance(body.get("lines"), list):

@@ -13,6 +13,7 @@ from service.http.screening.goods import Candidate, Goods, Recognised
 from service.http.screening.lines import Asked
 from service.http.screening.words import LONGEST, MOST, phrase, runs, telling
 from service.store.codes import CodeMatch
+from service.way import WAY
 
 _SUGGESTED = 500
 """Distinct misses for which near names are sought: a list of junk must not cost more than a list of parts."""
@@ -60,6 +61,7 @@ class Recogniser:
 
     def recognise(self, line: Asked) -> Recognised:
         """What ``line`` names, read once for all lines that name it so."""
+        WAY.give()
         asked = (line.names, line.contains, line.scope.origin)
         found = self._recognised.get(asked)
         if found is None:

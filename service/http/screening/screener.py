@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain, repeat
+from itertools import islice, repeat
 
 import orjson
 
@@ -24,7 +24,10 @@ from service.http.screening.parts import PartsList
 from service.http.screening.recognise import Recogniser
 from service.http.screening.results import closing, invalid, not_recognised, notices, opening
 from service.http.screening.runs import Written, warned
+from service.way import WAY
 
+_AT_ONCE = 500
+"""Lines that go into the id in one piece."""
 _CLIFFS = 20
 """How many of the nearest changes of a list are told."""
 
@@ -81,7 +84,10 @@ class Screening:
         for at in sent.wrong:
             ends[at] = sent.echoes[at] + b"]"
         asked = map(said.__getitem__, sent.asks)
-        digest.update(b"".join(chain.from_iterable(zip(repeat(b"["), sent.refs, asked, ends))))
+        lines = map(b"".join, zip(repeat(b"["), sent.refs, asked, ends))
+        while some := b"".join(islice(lines, _AT_ONCE)):  # all at once would hold every other thread up
+            digest.update(some)
+            WAY.give()
         return digest.hexdigest()
 
     def next_changes(self) -> list[Json]:
@@ -100,6 +106,7 @@ class Screening:
     # One distinct line
 
     def _write(self, asked: Asked) -> Written:
+        WAY.give()
         recognised, scope = self._recogniser.recognise(asked), asked.scope
         meant = self._recogniser.meant(recognised)
         if not recognised.candidates:
