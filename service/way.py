@@ -6,8 +6,10 @@ would take all that it gets, and whoever only looks something up would wait for 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import local
 
 _LATELY, _WORK, _REST = 0.005, 0.001, 0.001
@@ -30,8 +32,16 @@ class Way:
         """Called now and then by long work: rest, if others are asking and this thread has worked for a while."""
         now = self._clock()
         if now - self._asked < _LATELY and now - getattr(self._own, "rested", float("-inf")) >= _WORK:
+            if not hasattr(self._own, "rested"):
+                _stand_back()
             self._rest(_REST)
             self._own.rested = self._clock()
+
+
+def _stand_back() -> None:
+    """Let this thread, for good, take no processor from one that works when its rest is over; it gets the next turn."""
+    with suppress(AttributeError, OSError):  # only Linux knows it, and a sandbox may forbid it
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 WAY = Way()

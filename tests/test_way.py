@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from threading import Thread
+
+import pytest
 
 from service.way import Way
 
@@ -22,6 +26,15 @@ class Time:
         """Let them pass."""
         self.rests.append(seconds)
         self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """A test's own thread is what it was after it."""
+    before = os.sched_getscheduler(0) if hasattr(os, "sched_getscheduler") else 0
+    yield
+    if hasattr(os, "sched_getscheduler"):
+        os.sched_setscheduler(0, before, os.sched_param(0))
 
 
 def test_work_rests_only_while_others_ask_and_only_every_millisecond() -> None:
@@ -52,3 +65,22 @@ def test_each_thread_has_worked_for_itself() -> None:
     other.start()
     other.join()
     assert time.rests == [0.001] * 2
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="only Linux knows such threads")
+def test_a_thread_that_rested_takes_no_processor_from_others() -> None:
+    """It alone: what else the process does goes on as ever."""
+    time, policies = Time(), []
+    way = Way(time, time.rest)
+
+    def work() -> None:
+        policies.append(os.sched_getscheduler(0))
+        way.asked()
+        way.give()
+        policies.append(os.sched_getscheduler(0))
+
+    other = Thread(target=work)
+    other.start()
+    other.join()
+    assert policies == [os.SCHED_OTHER, os.SCHED_BATCH]
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
