@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from schemas.base import CivilDate, InputSchema, Word
-from schemas.queries import TABLES, Format, PageQuery, dataset, formats
+from schemas.queries import TABLES, Format, PageQuery, dataset, formats, short_text
 from service.domain.vocabulary import Standing
 
 
@@ -26,11 +26,7 @@ class AskQuery(InputSchema):
 
 
 def _default(description: str, example: str) -> fields.String:
-    return fields.String(
-        load_default=None,
-        validate=validate.Length(min=1, max=200, error="must not be empty"),
-        metadata={"description": f"{description} For every line that says nothing of it.", "examples": [example]},
-    )
+    return short_text(f"{description} For every line that says nothing of it.", example)
 
 
 class ScreeningQuery(InputSchema):
@@ -47,29 +43,21 @@ class ScreeningQuery(InputSchema):
     format = formats(Format.JSON, Format.CSV, Format.NDJSON)
 
 
-def _filter(description: str, example: str) -> fields.String:
-    return fields.String(
-        load_default=None,
-        validate=validate.Length(min=1, max=200, error="must not be empty"),
-        metadata={"description": description, "examples": [example]},
-    )
-
-
 def _standing() -> Word:
     text = "Only what compares so with the official record."
     return Word(Standing, load_default=None, metadata={"description": text, "examples": ["contradicted"]})
 
 
 def _source() -> fields.String:
-    return _filter("Only what this source says, by its id.", "000_7656a556ec73b75f")
+    return short_text("Only what this source says, by its id.", "000_7656a556ec73b75f")
 
 
 class EventsQuery(PageQuery):
     """Which events."""
 
-    mineral = _filter("Only events on this mineral or a group it is in, or on a group's members (any name).", "Dy")
-    instrument = _filter("Only events that name this instrument, by its id.", "cn-mofcom-gac-2025-18")
-    kind = _filter("Only events of this kind, as the record words it.", "talks")
+    mineral = short_text("Only events on this mineral or a group it is in, or on a group's members (any name).", "Dy")
+    instrument = short_text("Only events that name this instrument, by its id.", "cn-mofcom-gac-2025-18")
+    kind = short_text("Only events of this kind, as the record words it.", "talks")
     start = CivilDate(
         load_default=None,
         data_key="from",
@@ -98,8 +86,8 @@ class EventsQuery(PageQuery):
 class FiguresQuery(PageQuery):
     """Which figures."""
 
-    mineral = _filter("Only figures of this mineral, or of a group and its members (any of its names).", "terbium")
-    kind = _filter("Only figures of this kind, as the record words it.", "revised")
+    mineral = short_text("Only figures of this mineral, or of a group and its members (any of its names).", "terbium")
+    kind = short_text("Only figures of this kind, as the record words it.", "revised")
     standing = _standing()
     source = _source()
 
@@ -108,15 +96,17 @@ class ClaimsQuery(PageQuery):
     """Which claims."""
 
     source = _source()
-    mineral = _filter("Only claims on this mineral or a group it is in, or on a group's members (any name).", "terbium")
+    mineral = short_text(
+        "Only claims on this mineral or a group it is in, or on a group's members (any name).", "terbium"
+    )
     standing = _standing()
-    topic = _filter("Only claims on this topic, as the record words it.", "quota")
+    topic = short_text("Only claims on this topic, as the record words it.", "quota")
 
 
 class SourcesQuery(PageQuery):
     """Which sources."""
 
-    kind = _filter("Only sources of this kind, as the record words it.", "official")
+    kind = short_text("Only sources of this kind, as the record words it.", "official")
     opened = fields.Boolean(
         load_default=None,
         truthy={"true"},
@@ -129,4 +119,6 @@ class SourcesQuery(PageQuery):
 class JurisdictionsQuery(PageQuery):
     """Which jurisdictions, and which part of their coverage."""
 
-    mineral = _filter("Only where the record covers this mineral, or members of this group; only that is told.", "Ga")
+    mineral = short_text(
+        "Only where the record covers this mineral, or members of this group; only that is told.", "Ga"
+    )

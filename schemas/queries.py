@@ -29,7 +29,8 @@ _CODE = Spelling(
 _MONTH = Spelling(r"^(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])$", error="is no month written YYYY-MM or MM: {input!r}")
 
 
-def _word(description: str, example: str, **published: Any) -> fields.String:
+def short_text(description: str, example: str, **published: Any) -> fields.String:
+    """A text that may be absent and is not empty; ``published`` is added to what the contract says of it."""
     return fields.String(
         load_default=None,
         validate=validate.Length(min=1, max=200, error="must not be empty"),
@@ -39,7 +40,7 @@ def _word(description: str, example: str, **published: Any) -> fields.String:
 
 def _jurisdiction(description: str, example: str) -> fields.String:
     """A code whose spelling is published and left to the store to refuse, which tells ``us`` what was meant."""
-    return _word(description, example, pattern="^[A-Z]{2}$")
+    return short_text(description, example, pattern="^[A-Z]{2}$")
 
 
 def as_of() -> CivilDate:
@@ -72,7 +73,7 @@ def end_use() -> Word:
 
 def dataset() -> fields.String:
     """The dataset version to be answered from."""
-    return _word("Answer only from this dataset version; 409 when another one is loaded.", "2f6f0a6a2c9c1d00")
+    return short_text("Answer only from this dataset version; 409 when another one is loaded.", "2f6f0a6a2c9c1d00")
 
 
 def formats(*offered: Format) -> Word:
@@ -111,7 +112,7 @@ class StatusQuery(InputSchema):
     origin = origin()
     destination = destination()
     end_use = end_use()
-    form = _word("A form of the published tree (`/v1/statuses`), such as metal, oxide or ore.", "oxide")
+    form = short_text("A form of the published tree (`/v1/statuses`), such as metal, oxide or ore.", "oxide")
     movement = Word(
         Movement,
         load_default=Movement.EXPORT,
@@ -140,7 +141,7 @@ class PageQuery(InputSchema):
         validate=validate.Range(min=1, max=500, error="must be from 1 to 500"),
         metadata={"description": "Entries a page, 1 to 500.", "examples": [50]},
     )
-    cursor = _word("The `next` of the page before; opaque.", "AAAAAV_pMtp23w")
+    cursor = short_text("The `next` of the page before; opaque.", "AAAAAV_pMtp23w")
     format = formats(*TABLES)
 
 
@@ -161,9 +162,9 @@ class MineralSort(StrEnum):
 class MineralsQuery(PageQuery):
     """Which minerals. ``as_of``, ``origin``, ``destination`` and ``end_use`` go with ``status``."""
 
-    q = _word("Words to search in names and notes; all must occur, each as the beginning of a word.", "magnet")
-    group = _word("Only members of this group (any of its names).", "rare-earths")
-    list = _word("Only minerals on this list of critical minerals.", "us-2025")
+    q = short_text("Words to search in names and notes; all must occur, each as the beginning of a word.", "magnet")
+    group = short_text("Only members of this group (any of its names).", "rare-earths")
+    list = short_text("Only minerals on this list of critical minerals.", "us-2025")
     code = fields.String(
         load_default=None,
         validate=_CODE,
@@ -214,7 +215,7 @@ class ChangesQuery(PageQuery):
         data_key="to",
         metadata={"description": "Last day, included; the last on record when absent.", "examples": ["2027-12-31"]},
     )
-    mineral = _word("Only this mineral, or the members of this group (any of its names).", "gallium")
+    mineral = short_text("Only this mineral, or the members of this group (any of its names).", "gallium")
     origin = origin()
     destination = destination()
     end_use = end_use()
@@ -232,7 +233,7 @@ class InstrumentsQuery(PageQuery):
     """Which instruments."""
 
     jurisdiction = _jurisdiction("Only instruments of this jurisdiction.", "CN")
-    mineral = _word("Only instruments with a measure on this mineral (any of its names).", "gallium")
+    mineral = short_text("Only instruments with a measure on this mineral (any of its names).", "gallium")
 
 
 _INCLUDE = ("renewals", "end_user_lists", "related", "formalities")
@@ -270,7 +271,7 @@ class RestrictionsQuery(PageQuery):
     origin = origin()
     destination = destination()
     end_use = end_use()
-    mineral = _word("Only this mineral and the groups it is in (any of its names).", "dysprosium")
+    mineral = short_text("Only this mineral and the groups it is in (any of its names).", "dysprosium")
     status = Word(
         Status,
         load_default=None,
@@ -278,7 +279,7 @@ class RestrictionsQuery(PageQuery):
     )
     as_of = as_of()
     known_at = known_at()
-    include = _word(
+    include = short_text(
         "Comma-separated kinds to count as well: " + ", ".join(_INCLUDE) + ".",
         "renewals,formalities",
         pattern="^(?:{0})(?:,(?:{0}))*$".format("|".join(_INCLUDE)),

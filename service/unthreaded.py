@@ -35,7 +35,8 @@ _MORE = frozenset({"CONTENT-LENGTH", "EXPECT", "TRANSFER-ENCODING", "UPGRADE"})
 """Headers by which a request is more than its head."""
 _OWN = frozenset({"TRACEPARENT", "X-REQUEST-ID"})
 """Headers that are another's each time, so that nothing is gained by remembering what stands beside them."""
-Question = tuple[Request, "WSGIEnvironment"]
+Call = tuple[Request, "WSGIEnvironment"]
+"""A request, as gunicorn reads it and as an application is asked it."""
 
 
 def can_serve(app: Any, cfg: Config) -> bool:
@@ -49,7 +50,7 @@ class Unthreaded:
 
     def __init__(self, app: Any, cfg: Config) -> None:
         self._app, self._cfg = app, cfg
-        self._read: dict[Hashable, Question] = {}
+        self._read: dict[Hashable, Call] = {}
 
     def answer(self, conn: TConn) -> bytes | None:
         """Answer what ``conn``, a kept connection that can be read, has said; None where that is left to a thread.
@@ -71,10 +72,10 @@ class Unthreaded:
         """The answer to the request whose head was ``said``, if it is ready."""
         parts = _Parts()
         try:
-            question = self._question(conn, said)
-            if question is None:
+            call = self._call(conn, said)
+            if call is None:
                 return None
-            request, environ = question
+            request, environ = call
             response = wsgi.Response(request, parts, self._cfg)
             with closing(self._app(environ, response.start_response)) as given:
                 for part in given:
@@ -84,7 +85,7 @@ class Unthreaded:
             return None
         return parts
 
-    def _question(self, conn: TConn, said: bytes) -> Question | None:
+    def _call(self, conn: TConn, said: bytes) -> Call | None:
         """What a head asks, as gunicorn reads it; None where a connection takes more than an answer.
 
         A caller's headers are mostly the same each time and are read once; the first line, if it is plain, is put to
@@ -107,7 +108,7 @@ class Unthreaded:
             environ["REMOTE_PORT"] = str(conn.client[1])
         return found[0], environ
 
-    def _whole(self, conn: TConn, said: bytes) -> Question | None:
+    def _whole(self, conn: TConn, said: bytes) -> Call | None:
         """The same, all of it read by gunicorn."""
         request = Request(self._cfg, IterUnreader((said,)), conn.client, 2)  # not a connection's first, maybe special
         if request.should_close() or any(name in _MORE for name, _ in request.headers):
@@ -115,10 +116,10 @@ class Unthreaded:
         _, environ = wsgi.create(request, _Parts(), conn.client, conn.server, self._cfg)
         return request, environ | {"wsgi.multithread": True, ONLY: True}
 
-    def _remember(self, key: Hashable, question: Question) -> None:
+    def _remember(self, key: Hashable, call: Call) -> None:
         if len(self._read) >= _REMEMBERED:
             self._read.clear()
-        self._read[key] = question
+        self._read[key] = call
 
 
 def _is_head(said: bytes) -> bool:

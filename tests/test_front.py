@@ -15,13 +15,14 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client, TestResponse, create_environ
 
 from schemas.queries import StatusQuery
 from service.app import create_app
 from service.front import Front, stand
 from service.http import plain
 from service.http.context import KEY
+from service.ready import ONLY, NotReady
 from service.settings import Settings
 from service.store.repository import Repository
 from tests.conftest import NOW
@@ -289,3 +290,30 @@ def test_it_stands_aside_for_spans_and_where_nothing_is_kept(database: Path) -> 
         app.extensions[KEY] = None
         stand(app, Settings(database=database, **settings_of), None, None)
         assert isinstance(app.wsgi_app, Front) is stands
+
+
+def test_a_server_that_wants_only_what_is_ready_is_told_what_is_not(database: Path) -> None:
+    """Nor is a file looked at for it, which might have to be opened. What was told so is counted nowhere."""
+    moment = 0.0
+    app = create_app(Settings(database=database), now=lambda: NOW, ticks=lambda: moment)
+
+    def asked(address: str, **more: Any) -> list[bytes]:
+        environ = create_environ(address, "http://here/") | {ONLY: True, **more}
+        return list(app.wsgi_app(environ, lambda status, headers, exc_info=None: lambda content: None))
+
+    def counted() -> str:
+        return "\n".join(line for line in app.test_client().get("/metrics").text.splitlines() if "/status" in line)
+
+    for address in (DYSPROSIUM, "/v1/minerals/unobtainium/status", "/v1/minerals", "/nothing"):
+        with pytest.raises(NotReady):
+            asked(address)
+    assert counted() == ""
+    expected = app.test_client().get(DYSPROSIUM).data
+    assert asked(DYSPROSIUM) == [expected]
+    with pytest.raises(NotReady):
+        asked(DYSPROSIUM, REQUEST_METHOD="POST")
+    moment = 10.0
+    with pytest.raises(NotReady):
+        asked(DYSPROSIUM)
+    app.test_client().get("/healthz")  # whoever else asks has the file looked at
+    assert asked(DYSPROSIUM) == [expected]

@@ -249,12 +249,12 @@ def test_what_is_remembered_of_headers_is_what_gunicorn_reads(said: bytes) -> No
     def read(answering: Unthreaded, said: bytes, port: int) -> Any:
         conn = SimpleNamespace(client=("192.0.2.1", port), server=NEAR[1])
         try:
-            question = answering._question(conn, said)
+            call = answering._call(conn, said)
         except (ParseException, ConfigurationProblem, StopIteration):
             return "refused"
-        if question is None:
+        if call is None:
             return None
-        request, environ = question
+        request, environ = call
         told = {name: value for name, value in environ.items() if isinstance(value, str | bool | tuple)}
         environ["mark"] = "of one request"
         return told, request.method, request.version, request.should_close()

@@ -21,8 +21,6 @@ TURNING = (*NAMING, *DEFAULTS[:-1], *COMPOSING, DEFAULTS[-1])
 """The fields that an answer turns on, in a fixed order; the others are only given back."""
 Values = tuple[Any, ...]
 """What a line says in some fields, in their order: text, a whole number, None, or ``Frozen``."""
-
-
 Saying = tuple[int, ...]
 """What a line says: the places of its names, its composition and its scope among those of the list."""
 _UNREAD: Saying = ()

@@ -84,7 +84,7 @@ class Screening:
         for at in sent.wrong:
             ends[at] = sent.echoes[at] + b"]"
         asked = map(said.__getitem__, sent.asks)
-        lines = map(b"".join, zip(repeat(b"["), sent.refs, asked, ends))
+        lines = map(b"".join, zip(repeat(b"[", len(ends)), sent.refs, asked, ends, strict=True))
         while some := b"".join(islice(lines, _AT_ONCE)):  # all at once would hold every other thread up
             digest.update(some)
             WAY.give()
