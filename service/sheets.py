@@ -17,6 +17,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from service.way import WAY
+
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ref": (
         "reference", "id", "line", "line id", "item", "item no", "part", "part no", "part number", "pos",
@@ -166,9 +168,8 @@ def read(content: bytes, charset: str | None = None) -> Sheet:
         raise UnreadableSheet("the first line, which names the columns, is empty")
     at = 1
     try:
-        reader = csv.reader(
-            io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(first), strict=True
-        )
+        lines = WAY.each(io.StringIO(text, newline=""))
+        reader = csv.reader(lines, delimiter=told[1] if told else _delimiter(first), strict=True)
         table = []
         for row in reader:
             table.append(tuple(row))
@@ -186,7 +187,7 @@ def read(content: bytes, charset: str | None = None) -> Sheet:
         known = ", ".join(FIELDS)
         raise UnreadableSheet(f"no column is called by a name that is known ({known}, or a synonym of one)")
     headers = _told_apart(named)
-    kept = [(number, row) for number, row in enumerate(table[1:], start=1) if any(map(str.strip, row))]
+    kept = [(number, row) for number, row in enumerate(WAY.each(table[1:]), start=1) if any(map(str.strip, row))]
     return Sheet(headers, fields, tuple(number for number, _ in kept), tuple(row for _, row in kept))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from threading import Thread
 
@@ -37,7 +39,7 @@ def as_before() -> Iterator[None]:
         os.sched_setscheduler(0, before, os.sched_param(0))
 
 
-def test_work_rests_only_while_others_ask_and_only_every_millisecond() -> None:
+def test_work_rests_only_while_others_ask_and_only_every_so_often() -> None:
     """Where nobody asks it goes on, and a moment after the last one who asked it goes on again."""
     time = Time()
     way = Way(time, time.rest)
@@ -47,10 +49,13 @@ def test_work_rests_only_while_others_ask_and_only_every_millisecond() -> None:
     for _ in range(3):
         way.give()
     assert time.rests == [0.001]
-    time.now += 0.0011
+    time.now += 0.00029
+    way.give()
+    assert time.rests == [0.001]
+    time.now += 0.00002
     way.give()
     assert time.rests == [0.001] * 2
-    time.now += 0.005
+    time.now += 0.002
     way.give()
     assert time.rests == [0.001] * 2
 
@@ -65,6 +70,40 @@ def test_each_thread_has_worked_for_itself() -> None:
     other.start()
     other.join()
     assert time.rests == [0.001] * 2
+
+
+def test_work_through_many_things_rests_between_lots_of_them() -> None:
+    """Each thing comes once and in order, and the last lot is as long as there are things."""
+    time = Time()
+    way = Way(time, time.rest)
+    done = []
+    for thing in way.each(iter(range(250))):
+        way.asked()
+        time.now += 0.0001
+        done.append((thing, len(time.rests)))
+    assert done == [(thing, thing // 100) for thing in range(250)]
+    assert [len(some) for some in way.lots("abcde", 2)] == [2, 2, 1]
+    assert list(way.each(())) == []
+
+
+def test_who_asks_one_worker_is_given_way_by_all() -> None:
+    """The processors are shared by all workers of a server, which are forked from one process."""
+    script = """
+import os, time
+from service.way import Way
+rests = []
+way = Way(lambda: 100.0, rests.append)
+way.give()
+assert rests == [], rests
+worker = os.fork()
+if not worker:
+    way.asked()
+    os._exit(0)
+os.waitpid(worker, 0)
+way.give()
+assert rests == [0.001], rests
+"""
+    assert subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True).stderr == ""
 
 
 @pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="only Linux knows such threads")

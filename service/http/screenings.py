@@ -190,7 +190,7 @@ def as_table(columns: Sequence[str], results: Iterable[Json]) -> bytes:
     taken = set(columns)
     ours = [next(free for free in chain([name], _numbered(name)) if free not in taken) for name in _RESULT]
     rows = ([*(_cell(one["given"].get(column)) for column in columns), *_cells(one)] for one in results)
-    return tables.as_csv([*columns, *ours], list(rows))
+    return tables.as_csv([*columns, *ours], rows)
 
 
 def _numbered(name: str) -> Iterator[str]:

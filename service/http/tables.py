@@ -14,6 +14,7 @@ from typing import Any
 from schemas.queries import Format
 from service.http.present import Json
 from service.http.representations import Writer
+from service.way import WAY
 
 STATUS_COLUMNS = (
     "status",
@@ -82,7 +83,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([defused(column) for column in columns])
-    for row in rows:
+    for row in WAY.each(rows):
         writer.writerow([defused(value) for value in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

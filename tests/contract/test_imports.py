@@ -25,7 +25,6 @@ LAYERS = (
 LEAVES = (
     "service.gathered",
     "service.settings",
-    "service.sheets",
     "service.logs",
     "service.metrics",
     "service.patterns",
@@ -34,6 +33,7 @@ LEAVES = (
     "service.telemetry",
     "service.traces",
     "service.way",
+    "service.sheets",
     "service.unthreaded",
     "service.wire",
 )

@@ -33,6 +33,7 @@ from service.http.screening.values import (
 )
 from service.sheets import FIELDS, field_of, mistyped
 from service.store.kept import kept
+from service.way import WAY
 
 
 @frozen
@@ -110,12 +111,12 @@ class LineReader:
     def read(self, sayings: Sayings, places: Iterable[int]) -> dict[int, Asked | Errors]:
         """By its place, of ``places``, what each of ``sayings`` asks, or every mistake in it."""
         names, contains, scopes = (
-            list(map(self._names, sayings.names)),
-            list(map(self._composition, sayings.compositions)),
-            list(map(self._scope, sayings.scopes)),
+            list(map(self._names, WAY.each(sayings.names))),
+            list(map(self._composition, WAY.each(sayings.compositions))),
+            list(map(self._scope, WAY.each(sayings.scopes))),
         )
         asked: dict[int, Asked | Errors] = {}
-        for place, (named, made, scoped) in sayings.at(places):
+        for place, (named, made, scoped) in sayings.at(WAY.each(places)):
             (name, wrong_names), (parts, wrong_parts), (scope, wrong_scope) = (
                 names[named],
                 contains[made],

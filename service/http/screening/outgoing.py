@@ -23,7 +23,7 @@ class Outgoing:
         between: bytes,
     ) -> None:  # fmt: skip
         """Of each line: its place, its reference as JSON, its result, and all that it gave as JSON."""
-        self._heads = [b'}%b{"line":%d,"ref":' % (between, number) for number in numbers]
+        self._heads = [b'}%b{"line":%d,"ref":' % (between, number) for number in WAY.each(numbers)]
         if self._heads:
             self._heads[0] = self._heads[0].removeprefix(b"}" + between)
         self._refs, self._results, self._echoes = refs, results, echoes
@@ -31,8 +31,8 @@ class Outgoing:
     @property
     def size(self) -> int:
         """Bytes of all pieces together."""
-        own = sum(sum(map(len, parts)) for parts in (self._heads, self._refs, self._echoes))
-        shared = (len(result.begun) + len(result.ended) for result in self._results)
+        own = sum(sum(map(len, WAY.each(parts))) for parts in (self._heads, self._refs, self._echoes))
+        shared = (len(result.begun) + len(result.ended) for result in WAY.each(self._results))
         return own + sum(shared) + bool(self._results)  # the last line is closed by one byte more
 
     def __iter__(self) -> Iterator[bytes]:

@@ -54,8 +54,8 @@ class PartsList:
 def of_json(lines: Sequence[Any], defaults: Mapping[str, Any]) -> PartsList:
     """Lines of JSON, each an object; one that is none is wrong, and stays in its place. Raises ``TooManyColumns``."""
     taken = _Taken()
-    for start in range(0, len(lines), _TOGETHER):
-        taken.take(lines[start : start + _TOGETHER])
+    for some in WAY.lots(lines, _TOGETHER):
+        taken.take(some)
     return PartsList(
         list(taken.columns),
         range(1, len(lines) + 1),
@@ -114,16 +114,17 @@ def of_sheet(sheet: sheets.Sheet) -> PartsList:
     """The rows of a table: cells by our fields, and all cells as they came."""
     place = {field: at for at, field in enumerate(sheet.fields) if field is not None}
     ref, width = place.get("ref"), len(sheet.headers)
-    rows, given, wrong, sayings = [], [], {}, Sayings()
-    for at, row in enumerate(sheet.rows):
+    rows, given, wrong, sayings, asks = [], [], {}, Sayings(), []
+    for at, row in enumerate(WAY.each(sheet.rows)):
         rows.append(row + ("",) * (width - len(row)))
         given.append(dict(zip(sheet.headers, rows[at], strict=False)))
         if any(map(str.strip, row[width:])):
             given[at]["(more)"] = ",".join(row[width:])
             wrong[at] = (LineError("line", f"has {len(row)} cells where the header has {width}"),)
-    wanted = {field: [row[place[field]].strip() or None for row in rows] for field in TURNING if field in place}
-    asks = sayings.add(wanted, len(rows))
-    refs = each_as_json([None if ref is None or ref >= len(row) else row[ref] or None for row in sheet.rows])
+    for some in WAY.lots(rows, _TOGETHER):
+        wanted = {field: [row[place[field]].strip() or None for row in some] for field in TURNING if field in place}
+        asks += sayings.add(wanted, len(some))
+    refs = each_as_json([None if ref is None or ref >= len(row) else row[ref] or None for row in WAY.each(sheet.rows)])
     columns = [*sheet.headers, *(["(more)"] if wrong else [])]
     echoes = each_as_json(given)
     return PartsList(columns, sheet.numbers, given, echoes, refs, asks, sayings, wrong, {})

@@ -17,6 +17,8 @@ from service.way import WAY
 
 _SUGGESTED = 500
 """Distinct misses for which near names are sought: a list of junk must not cost more than a list of parts."""
+_AT_ONCE = 20
+"""Misses for which near names are sought at once."""
 _NAMES = frozenset({"material", "symbol", "cas"})
 _BY_CODE = frozenset({"hs_code", "control_code"})
 _WORLDWIDE = 6
@@ -40,24 +42,27 @@ class Recogniser:
         self._starts: frozenset[str] = frozenset()
         self._look_up({said for names in {names for names, _, _ in asked} for said in names.said})
         missed = dict.fromkeys(chain.from_iterable(one.missed for one in dict.fromkeys(map(self.recognise, asked))))
-        within = {name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in missed}
-        unlike = [name for name in missed if not within[name]]
+        self._near = {
+            name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in WAY.each(missed)
+        }
+        unlike = [name for name, within in self._near.items() if not within]
         self.without_suggestions = len(unlike[_SUGGESTED:])
         """Names that were not found and for which, beyond ``_SUGGESTED``, near ones were not sought."""
-        self._near = within | here.repository.names.like(unlike[:_SUGGESTED])
+        for some in WAY.lots(unlike[:_SUGGESTED], _AT_ONCE):
+            self._near |= here.repository.names.like(some)
 
     def _look_up(self, said: Set[tuple[str, str]]) -> None:
         """Find what names of minerals stand in ``said``, fields with what is said in them."""
         names = self._here.repository.names
-        self._named = names.spelt(key(value) for field, value in said if field in _NAMES)
+        self._named = names.spelt(key(value) for field, value in WAY.each(said) if field in _NAMES)
         # A name that was not found is read like a description, to suggest what stands in it.
-        prose = [runs(value) for field, value in said if field == "description" or self._is_missed(field, value)]
-        self._starts = names.starting(key(word) for words in prose for word in words)
-        phrases = (said for words in prose for at in self._places(words) for _, said in _phrases(words, at))
+        prose = [runs(value) for field, value in WAY.each(said) if self._is_prose(field, value)]
+        self._starts = names.starting(key(word) for words in WAY.each(prose) for word in words)
+        phrases = (said for words in WAY.each(prose) for at in self._places(words) for _, said in _phrases(words, at))
         self._named |= names.spelt(map(key, phrases))
 
-    def _is_missed(self, field: str, value: str) -> bool:
-        return field == "material" and key(value) not in self._named
+    def _is_prose(self, field: str, value: str) -> bool:
+        return field == "description" or (field == "material" and key(value) not in self._named)
 
     def recognise(self, line: Asked) -> Recognised:
         """What ``line`` names, read once for all lines that name it so."""

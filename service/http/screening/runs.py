@@ -11,6 +11,7 @@ from service.domain.changes import Change
 from service.domain.results import Notice
 from service.domain.screening import Outcome
 from service.http.present import Json, warning
+from service.way import WAY
 
 
 def run(told: Json) -> bytes:
@@ -66,8 +67,7 @@ def each_as_json(values: Sequence[Any]) -> list[bytes]:
     Raises ``JSONEncodeError`` where one of them cannot be encoded.
     """
     each: list[bytes] = []
-    for start in range(0, len(values), _TOGETHER):
-        some = values[start : start + _TOGETHER]
+    for some in WAY.lots(values, _TOGETHER):
         marked: list[Any] = [_MARK] * (2 * len(some) - 1)
         marked[::2] = some
         each += orjson.dumps({"lines": marked})[len('{"lines":[') : -len("]}")].split(b",\n,")

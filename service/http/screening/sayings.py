@@ -12,6 +12,8 @@ from typing import Any
 
 import orjson
 
+from service.way import WAY
+
 NAMING = ("material", "symbol", "cas", "hs_code", "control_code", "description")
 COMPOSING = ("contains", "share_basis")
 DEFAULTS = ("form", "origin", "destination", "end_use", "movement", "date", "end_user")
@@ -92,10 +94,11 @@ class Sayings:
     def as_json(self) -> list[bytes]:
         """Each saying as a JSON array of the values of ``TURNING``, in the order of their places."""
         # Piece by piece, for few pieces make many sayings.
-        names, contains = (list(map(_inner, part)) for part in (self.names, self.compositions))
-        scopes = [(_inner(one[:-1]), _inner(one[-1:])) for one in self.scopes]  # the composition stands between them
-        said = [(names[name], scopes[scope], contains[made]) for name, made, scope in list(self._said)[1:]]
-        return [b"[]", *(b"[%b,%b,%b,%b]" % (name, ahead, made, behind) for name, (ahead, behind), made in said)]
+        names, contains = (list(map(_inner, WAY.each(part))) for part in (self.names, self.compositions))
+        # The composition stands between the day and what else makes up the scope.
+        scopes = [(_inner(one[:-1]), _inner(one[-1:])) for one in WAY.each(self.scopes)]
+        said = ((names[name], *scopes[scope], contains[made]) for name, made, scope in list(self._said)[1:])
+        return [b"[]", *(b"[%b,%b,%b,%b]" % (name, ahead, made, day) for name, ahead, day, made in WAY.each(said))]
 
 
 def _inner(values: Values) -> bytes:

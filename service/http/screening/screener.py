@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from hashlib import blake2b
-from itertools import islice, repeat
+from itertools import repeat
 
 import orjson
 
@@ -26,8 +26,6 @@ from service.http.screening.results import closing, invalid, not_recognised, not
 from service.http.screening.runs import Written, warned
 from service.way import WAY
 
-_AT_ONCE = 500
-"""Lines that go into the id in one piece."""
 _CLIFFS = 20
 """How many of the nearest changes of a list are told."""
 
@@ -45,7 +43,7 @@ class Screening:
         self.sent = sent
         self._reader = reader
         # In the order of the lines: of the names that were not found the first get suggestions.
-        places = dict.fromkeys(ask for at, ask in enumerate(sent.asks) if at not in sent.wrong)
+        places = dict.fromkeys(ask for at, ask in enumerate(WAY.each(sent.asks)) if at not in sent.wrong)
         asked = reader.read(sent.sayings, places)
         sound = [one for one in asked.values() if isinstance(one, Asked)]
         self.filled_in_day = reader.today if any(one.scope.filled_in for one in sound) else None
@@ -58,7 +56,7 @@ class Screening:
         self._nameless: dict[tuple[Scope, Composition, tuple[str, ...]], Written] = {}
         written = {place: self._write(one) if isinstance(one, Asked) else invalid(one) for place, one in asked.items()}
         broken = {at: invalid(errors) for at, errors in sent.wrong.items()}
-        self.results = [broken[at] if at in broken else written[ask] for at, ask in enumerate(sent.asks)]
+        self.results = [broken[at] if at in broken else written[ask] for at, ask in enumerate(WAY.each(sent.asks))]
         """Of each line, in order; lines that say the same have one and the same."""
 
     @cached_property
@@ -79,21 +77,20 @@ class Screening:
         day, sent = iso(self.filled_in_day), self.sent
         digest = blake2b(orjson.dumps([self.here.dataset_version, self.here.code_version, day]), digest_size=12)
         digest.update(orjson.dumps({name: str(value) for name, value in self._reader.defaults.items()}))
-        said = [b",%b," % one for one in sent.sayings.as_json()]
+        said = [b",%b," % one for one in WAY.each(sent.sayings.as_json())]
         ends = [b"null]"] * len(sent.given)
         for at in sent.wrong:
             ends[at] = sent.echoes[at] + b"]"
         asked = map(said.__getitem__, sent.asks)
         lines = map(b"".join, zip(repeat(b"[", len(ends)), sent.refs, asked, ends, strict=True))
-        while some := b"".join(islice(lines, _AT_ONCE)):  # all at once would hold every other thread up
-            digest.update(some)
-            WAY.give()
+        for some in WAY.lots(lines):
+            digest.update(b"".join(some))
         return digest.hexdigest()
 
     def next_changes(self) -> list[Json]:
         """The nearest changes that touch lines of the list, the earliest first, with how many lines each touches."""
         touched: Counter[tuple[str, Change]] = Counter()
-        for result, lines in self._counted.items():
+        for result, lines in WAY.each(self._counted.items()):
             if result.mineral is not None and result.change is not None:
                 touched[result.mineral, result.change] += lines
         nearest = sorted(touched.items(), key=lambda one: (one[0][1].on, one[0][0], one[0][1].origin))[:_CLIFFS]
