@@ -15,8 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
+from service.likeness import likest
 from service.way import WAY
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -118,8 +117,8 @@ def mistyped(header: str) -> str | None:
     name = header_key(header)
     if len(name) < _SHORTEST_SLIP:
         return None
-    near = process.extractOne(name, _SLIPS, scorer=fuzz.ratio, score_cutoff=_A_SLIP)
-    return None if near is None else near[0]
+    near = likest(name, _SLIPS, least=_A_SLIP, most=1)
+    return _SLIPS[near[0]] if near else None
 
 
 def headers_table() -> str:

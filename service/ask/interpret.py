@@ -11,13 +11,12 @@ import re
 import unicodedata
 from datetime import date
 
-from rapidfuzz import fuzz, process
-
 from service.ask.errors import NotUnderstood, Refusal, UnknownPlace
 from service.ask.model import Interpretation, Kind, Lexicon, Slot
 from service.ask.names import Names
 from service.ask.routes import route_of
 from service.domain.errors import AmbiguousName, DomainError, UnknownMineral
+from service.likeness import likest
 
 __all__ = ["EXAMPLES", "Interpretation", "Kind", "Lexicon", "NotUnderstood", "Slot", "UnknownPlace", "interpret"]
 
@@ -97,8 +96,8 @@ def _plain(question: str) -> str:
 
 def _refused(question: str, reason: str) -> NotUnderstood:
     shown = question[:_LONGEST].encode("utf-8", "replace").decode()
-    nearest, _, _ = process.extract(shown.casefold(), EXAMPLES, scorer=fuzz.token_sort_ratio, limit=1)[0]
-    return NotUnderstood(question, EXAMPLES, nearest, reason)
+    nearest = likest(shown.casefold(), EXAMPLES, most=1, by="token_sort_ratio")[0]
+    return NotUnderstood(question, EXAMPLES, EXAMPLES[nearest], reason)
 
 
 def _same(one: Interpretation, other: Interpretation) -> bool:

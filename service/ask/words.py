@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from rapidfuzz import fuzz, process
+from service.likeness import likest
 
 SHORT_NAMES: dict[str, str] = {
     "america": "US",
@@ -170,5 +170,5 @@ def similar_places(words: str, names: Mapping[str, str] | None = None) -> tuple[
         return SEVERAL[wanted]
     known = {_plain(name): name for name in (names or {}).values()}
     known.update({short: short.title() for short in SHORT_NAMES if len(short) > 3 and short not in known})
-    near = process.extract(wanted, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=3)
-    return tuple(known[name] for name, _, _ in near)
+    shown = list(known.values())
+    return tuple(shown[place] for place in likest(wanted, list(known), least=_NEAR_ENOUGH))

@@ -1,58 +1,56 @@
 """The house rules of routes: strict query strings, and views that note what documents them.
 
-What is mended here, each tried: webargs ignores unknown and repeated parameters, so that ``asof=`` would silently mean
-today. What is noted is told to flask-smorest by :mod:`service.contract.specification`, when the contract is asked for.
+What is noted is told to flask-smorest by :mod:`service.contract.specification`, when the contract is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, wraps
 from pkgutil import resolve_name
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import flask
-from flask import Request
-from marshmallow import RAISE, Schema, ValidationError
-from rapidfuzz import process
-from webargs.flaskparser import FlaskParser
-from webargs.multidictproxy import MultiDictProxy
+from flask import request
+from marshmallow import Schema, ValidationError
 
 from schemas.queries import NoQuery
 from service.domain.frozen import frozen
+from service.http.problems import WrongParameters
+from service.likeness import likest
 
 
-class StrictParser(FlaskParser):
-    """Query strings in which an unknown or a repeated parameter is an error that names it."""
+def asked_by(query: Schema) -> dict[str, Any]:
+    """The parameters of this request as ``query`` reads them.
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {
-        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
-        "query": RAISE,
-    }
+    Raises :class:`WrongParameters`, which names every parameter that is unknown, given twice, no UTF-8 or wrong in
+    itself: ``asof=`` must not silently mean today.
+    """
+    known = [field.data_key or name for name, field in query.fields.items()]
+    wrong: dict[str, list[str]] = {}
+    for name, values in request.args.lists():
+        if name not in known:
+            near = likest(name, known, least=60, most=1, by="WRatio")
+            hint = f"; did you mean {known[near[0]]}?" if near else ""
+            wrong[name] = [f"is no parameter of this address (known: {', '.join(known) or 'none'}){hint}"]
+        elif len(values) > 1:
+            wrong[name] = [f"is given {len(values)} times"]
+    for part in request.query_string.split(b"&"):
+        try:
+            unquote_to_bytes(part).decode()
+        except UnicodeDecodeError:
+            given = unquote_to_bytes(part.partition(b"=")[0])
+            wrong[given.decode(errors="replace")] = ["is not UTF-8"]
+    if wrong:
+        raise WrongParameters(wrong)
+    try:
+        read: dict[str, Any] = query.load(request.args.to_dict())
+    except ValidationError as error:
+        raise WrongParameters(error.messages_dict) from error
+    return read
 
-    def load_querystring(self, req: Request, schema: Schema) -> MultiDictProxy:
-        """The parameters of ``req``, each known to ``schema`` and given once."""
-        known = [field.data_key or name for name, field in schema.fields.items()]
-        wrong: dict[str, list[str]] = {}
-        for name, values in req.args.lists():
-            if name not in known:
-                near = process.extractOne(name, known, score_cutoff=60)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                wrong[name] = [f"is no parameter of this address (known: {', '.join(known) or 'none'}){hint}"]
-            elif len(values) > 1:
-                wrong[name] = [f"is given {len(values)} times"]
-        for part in req.query_string.split(b"&"):
-            try:
-                unquote_to_bytes(part).decode()
-            except UnicodeDecodeError:
-                given = unquote_to_bytes(part.partition(b"=")[0])
-                wrong[given.decode(errors="replace")] = ["is not UTF-8"]
-        if wrong:
-            raise ValidationError(wrong)
-        return MultiDictProxy(req.args, schema)
 
-
-_PARSER = StrictParser()
 Decorator = Callable[[Any], Any]
 Tell = Callable[[Any], Decorator]
 """What documents a view: of a blueprint of smorest's, the decorator that does."""
@@ -91,10 +89,16 @@ class Blueprint(flask.Blueprint):
 
     def query(self, schema: type[Schema] = NoQuery) -> Decorator:
         """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict."""
-        made = schema()  # an instance: of a class, webargs would make a new one for each request
-        parsed: Decorator = _PARSER.use_args(made, location="query")
-        noted = documented_by(lambda book: book.arguments(made, location="query"))
-        return lambda view: noted(parsed(view))
+        made = cache(schema)  # once it is asked: to make those of all routes takes as long as a third of a first answer
+
+        def decorate(view: Any) -> Any:
+            @wraps(view)
+            def answer(**in_path: str) -> Any:
+                return view(asked_by(made()), **in_path)
+
+            return documented_by(lambda book: book.arguments(made(), location="query"))(answer)
+
+        return decorate
 
     def answers(
         self,

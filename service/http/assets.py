@@ -72,7 +72,11 @@ class Shelf(dict[str, Asset]):
 
     def __init__(self, *assets: Asset) -> None:
         super().__init__({asset.name: asset for asset in assets})
-        self._kept = {asset.kept_name: asset for asset in assets}
+
+    @cached_property
+    def _kept(self) -> dict[str, Asset]:
+        """The same by their kept names, once somebody asks: a digest of all of them takes as long as a first answer."""
+        return {asset.kept_name: asset for asset in self.values()}
 
     def response(self, name: str) -> Response:
         """The file of a plain or a kept ``name``, with its validator. Raises ``NotFound``.

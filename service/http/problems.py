@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, UnprocessableEntity
 from werkzeug.http import HTTP_STATUS_CODES
 
 from service.domain import errors
@@ -33,6 +34,14 @@ class BadCursor(errors.DomainError):
 
     def __init__(self) -> None:
         super().__init__("is no cursor of this query on the dataset that is loaded; begin again without it")
+
+
+class WrongParameters(UnprocessableEntity):
+    """A 422 that names what is wrong: ``messages`` by parameter, and in ``near`` the words that may have been meant."""
+
+    def __init__(self, messages: Mapping[str, Sequence[str]], near: Sequence[str] = ()) -> None:
+        super().__init__("; ".join(f"{name}: {text}" for name, texts in messages.items() for text in texts))
+        self.messages, self.near = messages, near
 
 
 @frozen
@@ -198,28 +207,17 @@ def from_http(error: HTTPException) -> Response:
     detail = error.description or HTTP_STATUS_CODES.get(status, "")
     if detail == NotFound.description:  # the framework speaks of typing an address into a browser
         detail = "there is nothing at this address"
-    found = getattr(error, "data", None) or {}
-    messages = found.get("messages", {})
-    response = problem(
-        KINDS[slug],
-        "; ".join(f"{e['parameter']}: {e['detail']}" for e in _errors(messages)) or detail,
-        status=status,
-        errors=_errors(messages),
-        did_you_mean=found.get("did_you_mean", []),
-    )
+    wrong = error if isinstance(error, WrongParameters) else WrongParameters({})
+    named = [
+        {"parameter": name, "code": "invalid_parameter", "detail": text}
+        for name, texts in wrong.messages.items()
+        for text in texts
+    ]
+    response = problem(KINDS[slug], detail, status=status, errors=named, did_you_mean=list(wrong.near))
     for name, value in error.get_response().headers.items():
         if name in ("Allow", "WWW-Authenticate", "Retry-After"):
             response.headers[name] = value
     return response
-
-
-def _errors(messages: dict[str, Any]) -> list[dict[str, Any]]:
-    named = []
-    for fields_of_place in messages.values():
-        for name, texts in fields_of_place.items() if isinstance(fields_of_place, dict) else ():
-            for text in texts if isinstance(texts, list) else [str(texts)]:
-                named.append({"parameter": name, "code": "invalid_parameter", "detail": text})
-    return named
 
 
 def register(app: Flask) -> None:

@@ -18,10 +18,11 @@ from service.http.api import Blueprint
 from service.http.context import Service, service
 from service.http.listing import dataset
 from service.http.present import Json, iso, warning
+from service.http.problems import WrongParameters
 from service.http.representations import chosen, written
 from service.http.screening.lines import LineReader
 from service.http.screening.parts import PartsList
-from service.http.screening.received import received, unprocessable
+from service.http.screening.received import received
 from service.http.screening.sayings import DEFAULTS
 from service.http.screening.screener import Screening
 from service.http.screening.values import Wrong
@@ -99,9 +100,9 @@ def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) 
     reader, found = LineReader(here, {}), {}
     for name in said:
         if name not in DEFAULTS:
-            raise unprocessable(f"defaults.{name}", f"is no default (known: {', '.join(DEFAULTS)})")
+            raise WrongParameters({f"defaults.{name}": [f"is no default (known: {', '.join(DEFAULTS)})"]})
         if asked.get(name) is not None:
-            raise unprocessable(name, "stands in the query and in the defaults of the body: say it once")
+            raise WrongParameters({name: ["stands in the query and in the defaults of the body: say it once"]})
     for name in DEFAULTS:
         value = said.get(name) if asked.get(name) is None else asked[name]
         if value is None or value == "":
@@ -109,7 +110,7 @@ def _defaults(here: Service, asked: Mapping[str, Any], said: Mapping[str, Any]) 
         try:
             found[name] = reader.read_default(name, value)
         except Wrong as wrong:
-            raise unprocessable(name, str(wrong), wrong.near) from wrong
+            raise WrongParameters({name: [str(wrong)]}, wrong.near) from wrong
     return found
 
 

@@ -37,6 +37,8 @@ Bundle = TypeVar("Bundle", bound=Opened)
 
 @frozen
 class _Refusal:
+    """A file that was not taken: which, why, and when it is opened again, in the ticks of the clock."""
+
     mark: Mark | None
     why: str
     again: float

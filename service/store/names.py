@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import islice
 
 import orjson
-from rapidfuzz import fuzz, process
 
 from service.domain.identify import NameHit, key
+from service.likeness import likest
 from service.store.dataset import Dataset
 
 _NEAR_ENOUGH = 75
@@ -66,8 +66,8 @@ class Names:
         found = {}
         for name, spelling in sought.items():
             known = self._of_length(len(spelling)) if self._all_of_few is not None else self._sharing(groups[spelling])
-            near = process.extract(spelling, known[0], scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=limit * 4)
-            found[name] = tuple(dict.fromkeys(known[1][place] for _, _, place in near))[:limit]
+            near = likest(spelling, known[0], least=_NEAR_ENOUGH, most=limit * 4)
+            found[name] = tuple(dict.fromkeys(known[1][place] for place in near))[:limit]
         return found
 
     @cached_property

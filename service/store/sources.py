@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rapidfuzz import process
-
 from service.domain.evidence import Fact, Source, UnknownSource, UnknownWord
 from service.domain.identify import key
 from service.domain.measure import SourceRef
 from service.domain.model import Coverage, LeftOut
 from service.domain.vocabulary import Movement
+from service.likeness import likest
 from service.store.citations import Citations
 from service.store.dataset import Dataset
 from service.store.kept import kept
@@ -52,7 +51,7 @@ WITH RECURSIVE found (word) AS (
 
 def near(name: str, known: Sequence[str]) -> list[str]:
     """The few of ``known`` that are like ``name``, the likest first: suggestions, never answers."""
-    return [found for found, _, _ in process.extract(name, known, limit=3, score_cutoff=75)]
+    return [known[place] for place in likest(name, known, least=75, by="WRatio")]
 
 
 def listed(ids: Iterable[str] | None) -> str | None:

@@ -81,7 +81,7 @@ def _started(rig: Rig) -> list[Row]:
     )
     for start in starts:
         start.seconds()  # the bytecode is written, and the files are in memory
-    rounds = [[start.seconds() for start in starts] for _ in range(rig.times(11))]
+    rounds = [[start.seconds() for start in starts] for _ in range(rig.times(25))]
     took, plain, alike = (f"{median(seconds) * 1000:.0f}" for seconds in zip(*rounds, strict=True))
     what = "start to first answer, compiled"
     return [

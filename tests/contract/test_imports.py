@@ -24,6 +24,7 @@ LAYERS = (
 """Topmost first. Layers that share a row may not import each other."""
 LEAVES = (
     "service.gathered",
+    "service.likeness",
     "service.settings",
     "service.logs",
     "service.metrics",

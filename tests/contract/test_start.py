@@ -19,11 +19,13 @@ SELDOM = {
     "icalendar": "calendars",
     "lark": "the grammar of questions in English",
     "limits": "rates, which most services do not have",
+    "rapidfuzz": "words like a mistyped one",
     "redis": "the same, where they are shared",
     "schemas.measures": "the shapes of answers, which only the contract tells",
     "schemas.status": "the same",
     "service.build.seed": "a database is built once",
     "sqlite_utils": "the same",
+    "webargs": "the contract is made with it",
     "yaml": "the contract as YAML",
 }
 """What only some callers or operators need, and for what."""

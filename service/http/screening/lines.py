@@ -9,8 +9,6 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from service.ask.words import jurisdiction_code, similar_places
 from service.domain.composition import Composition, Part, overfull
 from service.domain.errors import AmbiguousName, UnknownMineral
@@ -31,6 +29,7 @@ from service.http.screening.values import (
     part_of_text,
     share,
 )
+from service.likeness import likest
 from service.sheets import FIELDS, field_of, mistyped
 from service.store.kept import kept
 from service.way import WAY
@@ -177,8 +176,8 @@ class LineReader:
     def _form(self, text: str) -> str:
         found = self._forms.get(key(text))
         if found is None:
-            alike = process.extract(key(text), list(self._forms), scorer=fuzz.ratio, limit=3, score_cutoff=75)
-            near = dict.fromkeys(self._forms[name] for name, _, _ in alike)
+            forms = list(self._forms.values())
+            near = dict.fromkeys(forms[place] for place in likest(key(text), list(self._forms), least=75))
             raise Wrong(f"{text!r} is no known form", tuple(near))
         return found
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
 
 import orjson
 from flask import request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from service import sheets
 from service.http.bodies import bounded
 from service.http.context import Service
+from service.http.problems import WrongParameters
 from service.http.screening.parts import PartsList, TooManyColumns, of_json, of_sheet
 from service.http.screening.pieces import lines_of
 
@@ -68,16 +68,16 @@ def _json(content: bytes) -> PartsList:
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"the body is no JSON: {error}") from error
     if not isinstance(body, dict) or not isinstance(body.get("lines"), list):
-        raise unprocessable("lines", "the body is an object with a list `lines` and, if you like, `defaults`")
+        raise WrongParameters({"lines": ["the body is an object with a list `lines` and, if you like, `defaults`"]})
     if unknown := sorted(set(body) - {"lines", "defaults"}):
-        raise unprocessable(unknown[0], "is no member of the body (known: defaults, lines)")
+        raise WrongParameters({unknown[0]: ["is no member of the body (known: defaults, lines)"]})
     defaults = {} if body.get("defaults") is None else body["defaults"]
     if not isinstance(defaults, dict):
-        raise unprocessable("defaults", "must be an object")
+        raise WrongParameters({"defaults": ["must be an object"]})
     try:
         return of_json(body["lines"], defaults)
     except TooManyColumns as error:
-        raise unprocessable("lines", str(error)) from error
+        raise WrongParameters({"lines": [str(error)]}) from error
 
 
 def _sheet(content: bytes, charset: str | None) -> PartsList:
@@ -85,10 +85,3 @@ def _sheet(content: bytes, charset: str | None) -> PartsList:
         return of_sheet(sheets.read(content, charset))
     except sheets.UnreadableSheet as error:
         raise BadRequest(str(error)) from error
-
-
-def unprocessable(name: str, detail: str, near: Sequence[str] = ()) -> UnprocessableEntity:
-    """A 422 that names what is wrong, in the shape in which every other one is told."""
-    error = UnprocessableEntity(f"{name}: {detail}")
-    error.data = {"messages": {"body": {name: [detail]}}, "did_you_mean": list(near)}  # type: ignore[attr-defined]  # webargs' own name for it
-    return error
