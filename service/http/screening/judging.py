@@ -17,6 +17,7 @@ from service.http.screening.goods import Goods
 from service.http.screening.lines import Scope
 from service.http.screening.results import Told, closing
 from service.http.screening.runs import ended
+from service.way import WAY
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,7 @@ class Judge:
         return self._buyers.compared(scope, [])
 
     def _judge(self, goods: Goods, scope: Scope) -> Judged:
+        WAY.give()  # each may have to be decided first
         reply, contains = self._decider.reply, goods.contains
         replies = [reply(mineral, scope.form or form, scope, contains) for mineral, form in goods.meant]
         buyer = self._buyers.compared(scope, [one.decided.answer for one in replies])

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from service.domain.composition import Composition
 from service.domain.identify import NameHit, key, own_first
 from service.http.context import Service
 from service.http.screening.goods import Candidate, Goods, Recognised
-from service.http.screening.lines import Asked
+from service.http.screening.lines import Asked, Names
 from service.http.screening.words import LONGEST, MOST, phrase, runs, telling
 from service.store.codes import CodeMatch
 from service.way import WAY
@@ -35,13 +36,14 @@ class Recogniser:
     def __init__(self, here: Service, asked: Collection[Asked]) -> None:
         self._here = here
         self._codes: dict[tuple[str, str | None], Mapping[str, tuple[CodeMatch, ...]]] = {}
-        self._recognised: dict[tuple[object, ...], Recognised] = {}
         self._goods: dict[tuple[Any, ...], Goods] = {}
         self._meant: dict[Recognised, tuple[str, ...]] = {}
         self._named: dict[str, tuple[NameHit, ...]] = {}
         self._starts: frozenset[str] = frozenset()
-        self._look_up({said for names in {names for names, _, _ in asked} for said in names.said})
-        missed = dict.fromkeys(chain.from_iterable(one.missed for one in dict.fromkeys(map(self.recognise, asked))))
+        naming = {_naming(line): line for line in WAY.each(asked)}
+        self._look_up({said for names in {names for names, _, _ in naming} for said in names.said})
+        self._recognised = {named: self._recognise(line) for named, line in naming.items()}
+        missed = dict.fromkeys(chain.from_iterable(one.missed for one in dict.fromkeys(self._recognised.values())))
         self._near = {
             name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in WAY.each(missed)
         }
@@ -65,13 +67,8 @@ class Recogniser:
         return field == "description" or (field == "material" and key(value) not in self._named)
 
     def recognise(self, line: Asked) -> Recognised:
-        """What ``line`` names, read once for all lines that name it so."""
-        WAY.give()
-        asked = (line.names, line.contains, line.scope.origin)
-        found = self._recognised.get(asked)
-        if found is None:
-            found = self._recognised[asked] = self._recognise(line)
-        return found
+        """What ``line``, one of those that were asked, names."""
+        return self._recognised[_naming(line)]
 
     def _recognise(self, line: Asked) -> Recognised:
         """What ``line`` names.
@@ -80,6 +77,7 @@ class Recogniser:
         must not speak against them: then all that they say stand. A description speaks where nothing else does, and
         else only raises doubt by what it names besides.
         """
+        WAY.give()
         names: dict[str, list[Candidate]] = {}
         codes: dict[str, list[Candidate]] = {}
         described: list[Candidate] = []
@@ -203,6 +201,11 @@ class Recogniser:
             near = (name for value in recognised.missed for name in self._near[value])
             self._meant[recognised] = tuple(dict.fromkeys(near))
         return self._meant[recognised]
+
+
+def _naming(line: Asked) -> tuple[Names, Composition, str | None]:
+    """What of ``line`` names a good: lines that have it in common name the same."""
+    return line.names, line.contains, line.scope.origin
 
 
 def _phrases(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:

@@ -54,7 +54,10 @@ class Screening:
         self._judge = Judge(here, self._decider)
         self._read: dict[tuple[Recognised, Fare], tuple[bytes, bytes | None]] = {}
         self._nameless: dict[tuple[Scope, Composition, tuple[str, ...]], Written] = {}
-        written = {place: self._write(one) if isinstance(one, Asked) else invalid(one) for place, one in asked.items()}
+        written = {
+            place: self._write(one) if isinstance(one, Asked) else invalid(one)
+            for place, one in WAY.each(asked.items())
+        }
         broken = {at: invalid(errors) for at, errors in sent.wrong.items()}
         self.results = [broken[at] if at in broken else written[ask] for at, ask in enumerate(WAY.each(sent.asks))]
         """Of each line, in order; lines that say the same have one and the same."""
@@ -103,7 +106,6 @@ class Screening:
     # One distinct line
 
     def _write(self, asked: Asked) -> Written:
-        WAY.give()
         recognised, scope = self._recogniser.recognise(asked), asked.scope
         meant = self._recogniser.meant(recognised)
         if not recognised.candidates:
