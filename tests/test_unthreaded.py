@@ -116,7 +116,7 @@ def test_the_answer_is_that_of_a_thread(server: Server, said: bytes) -> None:
     with connection(server) as kept:
         one(kept, head())
         for _ in range(3):
-            tag = rb"trace|[0-9a-f]{16}-01"  # each answer is a step of its own in a caller's trace
+            tag = rb"trace|-[0-9a-f]{16}-01"  # each answer is a step of its own in a caller's trace
             assert re.sub(tag, b"", one(kept, said)) == re.sub(tag, b"", expected)
 
 
