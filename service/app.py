@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -74,11 +73,6 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@cache
-def _release() -> str:
-    return version("export-controls-service")
-
-
 def create_app(
     settings: Settings | None = None,
     *,
@@ -96,16 +90,21 @@ def create_app(
     chosen = settings if settings is not None else Settings.from_env(os.environ)
     if settings is None:
         logs.configure(chosen.log_format, chosen.log_level)
+    first = Dataset(chosen.database)
+    with ThreadPoolExecutor(1) as aside:  # SQLite reads the whole file meanwhile, on another processor
+        verified = aside.submit(first.verify)
+        app = routes()
+    verified.result()
+
+    def bound(dataset: Dataset) -> Service:
+        return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, app.config["API_VERSION"])
 
     def opened() -> Service:
         dataset = Dataset(chosen.database)
         dataset.verify()
-        return Service(chosen, Repository(dataset), Evidence(dataset), Codes(dataset), now, _release())
+        return bound(dataset)
 
-    with ThreadPoolExecutor(1) as aside:  # SQLite reads the whole file meanwhile, on another processor
-        opening = aside.submit(Current, chosen.database, opened, ticks)
-        app = routes()
-    app.extensions[KEY] = opening.result()
+    app.extensions[KEY] = Current(chosen.database, bound(first), opened, ticks)
     keys, shares = access.keys_of(chosen), _shares(chosen)
     front.stand(app, chosen, keys, shares)
     edge.stand(app, chosen)
@@ -134,7 +133,7 @@ def routes() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config.update(
         API_TITLE="Mineral export controls",
-        API_VERSION=_release(),
+        API_VERSION=version("export-controls-service"),
         OPENAPI_VERSION="3.1.0",
         PROPAGATE_EXCEPTIONS=False,
     )

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from service.likeness import likest
 from service.way import WAY
@@ -187,7 +188,7 @@ def read(content: bytes, charset: str | None = None) -> Sheet:
         raise UnreadableSheet(f"no column is called by a name that is known ({known}, or a synonym of one)")
     headers = _told_apart(named)
     kept = [(number, row) for number, row in enumerate(WAY.each(table[1:]), start=1) if any(map(str.strip, row))]
-    return Sheet(headers, fields, tuple(number for number, _ in kept), tuple(row for _, row in kept))
+    return Sheet(headers, fields, tuple(map(itemgetter(0), kept)), tuple(map(itemgetter(1), kept)))
 
 
 def _told_apart(headers: Iterable[str]) -> tuple[str, ...]:

@@ -59,10 +59,11 @@ class Unthreaded:
         """
         try:
             said = conn.sock.recv(_LONGEST)
-            WAY.asked()
-            answer = self._made(conn, said) if _is_head(said) else None
-            if answer is not None:
-                return answer.sent_on(conn.sock)
+            if _is_head(said):
+                WAY.asked()
+                answer = self._made(conn, said)
+                if answer is not None:
+                    return answer.sent_on(conn.sock)
         except OSError:
             return None  # a thread meets it again, and deals with it
         conn.parser.unreader.unread(said)

@@ -19,12 +19,12 @@ from typing import TypeVar
 _LATELY, _WORK, _REST = 0.002, 0.0003, 0.001
 """Seconds: for how long others who asked are asking still, after how much work a rest is due, how long it is."""
 _LOT = 100
-"""Things that work goes through without a look whether others ask: hardly any takes more than a microsecond or two."""
+"""Things that work goes through without a look whether others ask, where each takes a microsecond or two."""
 _T = TypeVar("_T")
 
 
 class Way:
-    """Who asks, and who gives way. Threads share it, and so do the processes that a process becomes once it is made.
+    """Who asks, and who gives way. Threads share it, and so do all processes forked from the one that made it.
 
     ``clock`` tells seconds, the same to all of them, and never goes back.
     """
@@ -49,15 +49,15 @@ class Way:
             self._own.rested = self._clock()
 
     def lots(self, things: Iterable[_T], of: int = _LOT) -> Iterator[Sequence[_T]]:
-        """``things`` in lots of so many, for work that gives way after each."""
+        """``things`` in lots of so many, each taken whole before it is given, for work that gives way after each."""
         left = iter(things)
         while some := tuple(islice(left, of)):
             yield some
             self.give()
 
-    def each(self, things: Iterable[_T]) -> Iterator[_T]:
-        """``things``, for work on every one of them that gives way after each lot."""
-        return chain.from_iterable(self.lots(things))
+    def each(self, things: Iterable[_T], of: int = _LOT) -> Iterator[_T]:
+        """``things``, for work on every one of them that gives way after each lot of so many."""
+        return chain.from_iterable(self.lots(things, of))
 
 
 def _stand_back() -> None:

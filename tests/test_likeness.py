@@ -26,4 +26,5 @@ def test_it_is_said_what_is_compared() -> None:
     known = ["gallium status", "germanium status today"]
     assert likest("status gallium", known, least=100) == []
     assert likest("status gallium", known, least=100, by="token_sort_ratio") == [0]
-    assert likest("asof", ["as_of"], least=60, by="WRatio") == [0]
+    assert likest("of", ["as_of_the_day"], least=60) == []
+    assert likest("of", ["as_of_the_day"], least=60, by="WRatio") == [0]

@@ -88,13 +88,16 @@ class Blueprint(flask.Blueprint):
         return documented_by(lambda book: book.doc(**told))
 
     def query(self, schema: type[Schema] = NoQuery) -> Decorator:
-        """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict."""
-        made = cache(schema)  # once it is asked: to make those of all routes takes as long as a third of a first answer
+        """Validate the query string by ``schema`` and hand it to the view as its first argument, a dict.
+
+        The view is not called for a wrong one: :class:`WrongParameters` is raised.
+        """
+        made = cache(schema)  # when the route is first asked: those of all routes take a third of a first answer
 
         def decorate(view: Any) -> Any:
             @wraps(view)
-            def answer(**in_path: str) -> Any:
-                return view(asked_by(made()), **in_path)
+            def answer(**path: str) -> Any:
+                return view(asked_by(made()), **path)
 
             return documented_by(lambda book: book.arguments(made(), location="query"))(answer)
 

@@ -207,13 +207,13 @@ def from_http(error: HTTPException) -> Response:
     detail = error.description or HTTP_STATUS_CODES.get(status, "")
     if detail == NotFound.description:  # the framework speaks of typing an address into a browser
         detail = "there is nothing at this address"
-    wrong = error if isinstance(error, WrongParameters) else WrongParameters({})
+    messages, near = (error.messages, error.near) if isinstance(error, WrongParameters) else ({}, ())
     named = [
         {"parameter": name, "code": "invalid_parameter", "detail": text}
-        for name, texts in wrong.messages.items()
+        for name, texts in messages.items()
         for text in texts
     ]
-    response = problem(KINDS[slug], detail, status=status, errors=named, did_you_mean=list(wrong.near))
+    response = problem(KINDS[slug], detail, status=status, errors=named, did_you_mean=list(near))
     for name, value in error.get_response().headers.items():
         if name in ("Allow", "WWW-Authenticate", "Retry-After"):
             response.headers[name] = value

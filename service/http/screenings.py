@@ -27,9 +27,12 @@ from service.http.screening.sayings import DEFAULTS
 from service.http.screening.screener import Screening
 from service.http.screening.values import Wrong
 from service.metrics import metrics
+from service.way import WAY
 
 blueprint = Blueprint("screenings", __name__, url_prefix="/v1", description="A parts or materials list, line by line")
 
+_AT_ONCE = 20
+"""Results that are told as cells at once: more would hold others up for too long."""
 _TOLD = 20
 """How many columns that were not read are told by name."""
 _TEXT: Json = {"type": "string"}
@@ -173,7 +176,7 @@ def _as_ndjson(sent: PartsList, screening: Screening) -> Body:
 
 
 def _as_csv(sent: PartsList, screening: Screening) -> Body:
-    bodies = {result: result.body for result in set(screening.results)}
+    bodies = {result: result.body for result in WAY.each(set(screening.results), _AT_ONCE)}
     each = zip(sent.given, screening.results, strict=True)
     table = as_table(sent.columns, ({**bodies[result], "given": given} for given, result in each))
     return Body([table], len(table))
@@ -190,7 +193,9 @@ def as_table(columns: Sequence[str], results: Iterable[Json]) -> bytes:
     """Results as CSV: the caller's columns and ours after them; one of ours that is called like theirs gets a 2."""
     taken = set(columns)
     ours = [next(free for free in chain([name], _numbered(name)) if free not in taken) for name in _RESULT]
-    rows = ([*(_cell(one["given"].get(column)) for column in columns), *_cells(one)] for one in results)
+    rows = (
+        [*(_cell(one["given"].get(column)) for column in columns), *_cells(one)] for one in WAY.each(results, _AT_ONCE)
+    )
     return tables.as_csv([*columns, *ours], rows)
 
 

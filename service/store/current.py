@@ -53,14 +53,19 @@ class Current(Generic[Bundle]):
     it, and its connections are closed with the last reference.
     """
 
-    def __init__(self, path: Path, open_: Callable[[], Bundle], ticks: Callable[[], float]) -> None:
-        """``open_`` opens and verifies what stands at ``path`` or raises; ``ticks`` is a clock that never goes back."""
+    def __init__(
+        self, path: Path, serving: Bundle, open_: Callable[[], Bundle], ticks: Callable[[], float]
+    ) -> None:  # fmt: skip
+        """``serving`` is what answers until another file stands at ``path``.
+
+        ``open_`` opens and verifies what stands there or raises; ``ticks`` is a clock that never goes back.
+        """
         self._path = path
         self._open = open_
         self._ticks = ticks
         self._looking = threading.Lock()
         self._refusal: _Refusal | None = None
-        self._serving = open_()
+        self._serving = serving
         self._next_look = ticks() + LOOK_EVERY
 
     @property

@@ -35,7 +35,7 @@ class Folder:
         self.now = 0.0
         self.opened = 0
         self.put("first")
-        self.current = Current(self.path, self.open, lambda: self.now)
+        self.current = Current(self.path, self.open(), self.open, lambda: self.now)
 
     def put(self, word: str) -> None:
         """Replace the file, as a build does."""
@@ -120,7 +120,7 @@ def test_while_one_opens_the_new_file_the_others_go_on_with_the_old(tmp_path: Pa
 
     path = tmp_path / "file"
     path.write_text("first")
-    current = Current(path, slowly, lambda: now[0])
+    current = Current(path, slowly(), slowly, lambda: now[0])
     path.with_name("draft").write_text("second")
     path.with_name("draft").replace(path)
     now[0] += LOOK_EVERY

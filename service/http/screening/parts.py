@@ -21,7 +21,7 @@ from service.http.screening.values import Frozen
 from service.way import WAY
 
 _PLAIN = frozenset({str, int, NoneType})
-_TOGETHER = 1000
+_TOGETHER = 500
 """Lines that are taken together."""
 Wrong = dict[int, tuple[LineError, ...]]
 
@@ -92,7 +92,6 @@ class _Taken:
         given, echoes, wrong = _given_back(lines, alike.pop(None, []))
         refs, asks = [b"null"] * len(lines), [0] * len(lines)
         for names, places in alike.items():
-            WAY.give()
             sound = [at for at in places if at not in wrong] if wrong else places
             here = [lines[at] for at in sound]
             if any(named_otherwise(dict.fromkeys(names or ()))):

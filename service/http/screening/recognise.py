@@ -19,7 +19,7 @@ from service.way import WAY
 _SUGGESTED = 500
 """Distinct misses for which near names are sought: a list of junk must not cost more than a list of parts."""
 _AT_ONCE = 20
-"""Misses for which near names are sought at once."""
+"""Misses for which near names are sought, or texts that are read, at once: more would hold others up for too long."""
 _NAMES = frozenset({"material", "symbol", "cas"})
 _BY_CODE = frozenset({"hs_code", "control_code"})
 _WORLDWIDE = 6
@@ -31,7 +31,7 @@ _A_GOOD = 8
 
 
 class Recogniser:
-    """Looks up the names of one list, all in a few passes over the index, before any of its lines is read."""
+    """Looks up the names of one list, all in a few passes over the index, before any of its lines is written."""
 
     def __init__(self, here: Service, asked: Collection[Asked]) -> None:
         self._here = here
@@ -40,12 +40,14 @@ class Recogniser:
         self._meant: dict[Recognised, tuple[str, ...]] = {}
         self._named: dict[str, tuple[NameHit, ...]] = {}
         self._starts: frozenset[str] = frozenset()
-        naming = {_naming(line): line for line in WAY.each(asked)}
+        naming = dict.fromkeys(map(_naming, WAY.each(asked)))
         self._look_up({said for names in {names for names, _, _ in naming} for said in names.said})
-        self._recognised = {named: self._recognise(line) for named, line in naming.items()}
-        missed = dict.fromkeys(chain.from_iterable(one.missed for one in dict.fromkeys(self._recognised.values())))
+        self._recognised = {named: self._recognise(*named) for named in naming}
+        distinct = dict.fromkeys(WAY.each(self._recognised.values()))
+        missed = dict.fromkeys(chain.from_iterable(one.missed for one in WAY.each(distinct)))
         self._near = {
-            name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name))) for name in WAY.each(missed)
+            name: tuple(dict.fromkeys(one.mineral for one in self._in_prose(name)))
+            for name in WAY.each(missed, _AT_ONCE)
         }
         unlike = [name for name, within in self._near.items() if not within]
         self.without_suggestions = len(unlike[_SUGGESTED:])
@@ -58,20 +60,22 @@ class Recogniser:
         names = self._here.repository.names
         self._named = names.spelt(key(value) for field, value in WAY.each(said) if field in _NAMES)
         # A name that was not found is read like a description, to suggest what stands in it.
-        prose = [runs(value) for field, value in WAY.each(said) if self._is_prose(field, value)]
-        self._starts = names.starting(key(word) for words in WAY.each(prose) for word in words)
-        phrases = (said for words in WAY.each(prose) for at in self._places(words) for _, said in _phrases(words, at))
+        prose = [runs(value) for field, value in WAY.each(said, _AT_ONCE) if self._is_prose(field, value)]
+        self._starts = names.starting(key(word) for words in WAY.each(prose, _AT_ONCE) for word in words)
+        phrases = (
+            said for words in WAY.each(prose, _AT_ONCE) for at in self._places(words) for _, said in _phrases(words, at)
+        )
         self._named |= names.spelt(map(key, phrases))
 
     def _is_prose(self, field: str, value: str) -> bool:
         return field == "description" or (field == "material" and key(value) not in self._named)
 
-    def recognise(self, line: Asked) -> Recognised:
-        """What ``line``, one of those that were asked, names."""
+    def recognised(self, line: Asked) -> Recognised:
+        """What ``line``, one of those that were given, was found to name."""
         return self._recognised[_naming(line)]
 
-    def _recognise(self, line: Asked) -> Recognised:
-        """What ``line`` names.
+    def _recognise(self, said: Names, contains: Composition, origin: str | None) -> Recognised:
+        """What lines name that give these names of goods made of this, from this origin.
 
         A name, a symbol and a CAS number say what a good is. A code says it where none of these was found, and else
         must not speak against them: then all that they say stand. A description speaks where nothing else does, and
@@ -83,13 +87,11 @@ class Recogniser:
         described: list[Candidate] = []
         unknown: list[tuple[str, str]] = []
         cut = False
-        for field, value in line.names.said:
+        for field, value in said.said:
             if field == "description":
                 described, cut = list(self._in_prose(value)), len(runs(value)) >= MOST
                 continue
-            hits = list(
-                self._by_code(field, value, line.scope.origin) if field in _BY_CODE else self._by_name(field, value)
-            )
+            hits = list(self._by_code(field, value, origin) if field in _BY_CODE else self._by_name(field, value))
             if hits:
                 (codes if field in _BY_CODE else names)[field] = hits
             else:
@@ -101,25 +103,27 @@ class Recogniser:
         besides = [
             one.mineral for one in described if not any(self._related(one.mineral, other.mineral) for other in found)
         ]
-        holding, lacking = self._composed(line, found or described)
+        holding, lacking = self._composed(contains, found or described)
         misread = any(field != "hs_code" for field, _ in unknown)
         candidates = _distinct(found or described)
         unsure = not found or bool(misread or besides or cut or lacking) or all(one.heading for one in found)
         meant = tuple((one.mineral, one.form) for one in candidates)
-        asked = (meant, line.contains, differing, holding, unsure)
+        asked = (meant, contains, differing, holding, unsure)
         if asked not in self._goods:
             self._goods[asked] = Goods(*asked)
         return Recognised(
             self._goods[asked], candidates, tuple(unknown), tuple(dict.fromkeys(besides)) if found else (), lacking
         )
 
-    def _composed(self, line: Asked, goods: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _composed(
+        self, contains: Composition, goods: Sequence[Candidate]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
         """What the composition names that no good of these names is, or is made of; and what it lacks to be one."""
-        if not line.contains:
+        if not contains:
             return (), ()
         mineral_of = self._here.repository.mineral_of
         made_of = {part for good in goods for part in mineral_of(good.mineral).made_of}
-        parts = {part.mineral for part in line.contains if part.share is None or part.share > 0}
+        parts = {part.mineral for part in contains if part.share is None or part.share > 0}
         own = {part for part in parts if part in made_of or any(self._related(part, good.mineral) for good in goods)}
         # A product of which only one element is told, or none of those that make it, is no product of that name.
         lacking = made_of - parts if len(parts) == 1 or not made_of & parts else set()

@@ -95,10 +95,10 @@ class Sayings:
         """Each saying as a JSON array of the values of ``TURNING``, in the order of their places."""
         # Piece by piece, for few pieces make many sayings.
         names, contains = (list(map(_inner, WAY.each(part))) for part in (self.names, self.compositions))
-        # The composition stands between the day and what else makes up the scope.
+        # The composition stands between the day and the buyer, who ends a scope.
         scopes = [(_inner(one[:-1]), _inner(one[-1:])) for one in WAY.each(self.scopes)]
         said = ((names[name], *scopes[scope], contains[made]) for name, made, scope in list(self._said)[1:])
-        return [b"[]", *(b"[%b,%b,%b,%b]" % (name, ahead, made, day) for name, ahead, day, made in WAY.each(said))]
+        return [b"[]", *(b"[%b,%b,%b,%b]" % (name, ahead, made, buyer) for name, ahead, buyer, made in WAY.each(said))]
 
 
 def _inner(values: Values) -> bytes:

@@ -45,8 +45,8 @@ class Screening:
         # In the order of the lines: of the names that were not found the first get suggestions.
         places = dict.fromkeys(ask for at, ask in enumerate(WAY.each(sent.asks)) if at not in sent.wrong)
         asked = reader.read(sent.sayings, places)
-        sound = [one for one in asked.values() if isinstance(one, Asked)]
-        self.filled_in_day = reader.today if any(one.scope.filled_in for one in sound) else None
+        sound = [one for one in WAY.each(asked.values()) if isinstance(one, Asked)]
+        self.filled_in_day = reader.today if any(one.scope.filled_in for one in WAY.each(sound)) else None
         """The day that stood in for lines without one, read once: midnight must not fall into a list."""
         self._recogniser = Recogniser(here, sound)
         self.without_suggestions = self._recogniser.without_suggestions
@@ -106,7 +106,7 @@ class Screening:
     # One distinct line
 
     def _write(self, asked: Asked) -> Written:
-        recognised, scope = self._recogniser.recognise(asked), asked.scope
+        recognised, scope = self._recogniser.recognised(asked), asked.scope
         meant = self._recogniser.meant(recognised)
         if not recognised.candidates:
             return self._unnamed(scope, asked.contains, meant)
