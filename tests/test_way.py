@@ -89,7 +89,7 @@ def test_work_through_many_things_rests_between_lots_of_them() -> None:
 def test_who_asks_one_worker_is_given_way_by_all() -> None:
     """The processors are shared by all workers of a server, which are forked from one process."""
     script = """
-import os, time
+import os
 from service.way import Way
 rests = []
 way = Way(lambda: 100.0, rests.append)

@@ -53,9 +53,7 @@ class Current(Generic[Bundle]):
     it, and its connections are closed with the last reference.
     """
 
-    def __init__(
-        self, path: Path, serving: Bundle, open_: Callable[[], Bundle], ticks: Callable[[], float]
-    ) -> None:  # fmt: skip
+    def __init__(self, path: Path, serving: Bundle, open_: Callable[[], Bundle], ticks: Callable[[], float]) -> None:
         """``serving`` is what answers until another file stands at ``path``.
 
         ``open_`` opens and verifies what stands there or raises; ``ticks`` is a clock that never goes back.

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask.testing import FlaskClient
+
+from tests.http.listed import get
 
 ELEVEN = {
     "barite", "cesium", "fluorspar", "iridium", "metallurgical-coal", "palladium", "platinum", "potash", "rhodium",
     "rubidium", "ruthenium",
 }  # fmt: skip
-
-
-def get(client: FlaskClient, address: str) -> dict[str, Any]:
-    """A sound answer."""
-    response = client.get(address)
-    assert response.status_code == 200, response.get_json()
-    body: dict[str, Any] = response.get_json()
-    return body
 
 
 def test_the_list_of_2025_names_sixty_and_eleven_of_them_have_no_measure(client: FlaskClient) -> None:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from flask.testing import FlaskClient
 
-
-def get(client: FlaskClient, address: str) -> dict[str, Any]:
-    """The body of an answer that must be 200."""
-    response = client.get(address)
-    assert response.status_code == 200, response.get_json()
-    body: dict[str, Any] = response.get_json()
-    return body
+from tests.http.listed import get
 
 
 def test_minerals_are_listed_by_id_and_by_group(client: FlaskClient) -> None:

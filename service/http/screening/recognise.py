@@ -74,7 +74,7 @@ class Recogniser:
         """What ``line``, one of those that were given, was found to name."""
         return self._recognised[_naming(line)]
 
-    def _recognise(self, said: Names, contains: Composition, origin: str | None) -> Recognised:
+    def _recognise(self, given: Names, contains: Composition, origin: str | None) -> Recognised:
         """What lines name that give these names of goods made of this, from this origin.
 
         A name, a symbol and a CAS number say what a good is. A code says it where none of these was found, and else
@@ -87,7 +87,7 @@ class Recogniser:
         described: list[Candidate] = []
         unknown: list[tuple[str, str]] = []
         cut = False
-        for field, value in said.said:
+        for field, value in given.said:
             if field == "description":
                 described, cut = list(self._in_prose(value)), len(runs(value)) >= MOST
                 continue
@@ -115,9 +115,7 @@ class Recogniser:
             self._goods[asked], candidates, tuple(unknown), tuple(dict.fromkeys(besides)) if found else (), lacking
         )
 
-    def _composed(
-        self, contains: Composition, goods: Sequence[Candidate]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    def _composed(self, contains: Composition, goods: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What the composition names that no good of these names is, or is made of; and what it lacks to be one."""
         if not contains:
             return (), ()
